@@ -1,0 +1,19 @@
+package io.millrace.delta.table;
+
+/**
+ * Something that a check refuses before or while running: a policy, the protocol gate, a contract,
+ * state that does not fit. The message names the table, what is there and what to do; the command
+ * line ends with exit code 3.
+ */
+public final class RefusedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public RefusedException(String message) {
+        super(message);
+    }
+
+    public RefusedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
