@@ -1,0 +1,14 @@
+package io.millrace.pipeline.definition;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/** A parameter of a pipeline; one without a default must be given. */
+public record ParamDefinition(String name, String description, Optional<String> defaultValue) {
+    public ParamDefinition {
+        requireNonNull(name, "name is null");
+        requireNonNull(description, "description is null");
+        requireNonNull(defaultValue, "defaultValue is null");
+    }
+}

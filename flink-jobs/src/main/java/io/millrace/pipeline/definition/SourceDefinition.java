@@ -1,0 +1,22 @@
+package io.millrace.pipeline.definition;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.session.StrictYaml.Place;
+import java.util.List;
+
+/**
+ * A Delta table that a pipeline reads.
+ *
+ * @param name dataset name: how SQL refers to it, and what its state is tied to
+ * @param path location, with {@code ${param}} and {@code ${warehouse}} not yet replaced
+ * @param key primary key; empty: what the table's property {@code millrace.key} says
+ */
+public record SourceDefinition(String name, String path, List<String> key, Place place) {
+    public SourceDefinition {
+        requireNonNull(name, "name is null");
+        requireNonNull(path, "path is null");
+        key = List.copyOf(key);
+        requireNonNull(place, "place is null");
+    }
+}
