@@ -5,31 +5,40 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
  * What a job reads of one table: one sequenced stream serves all scans of the table, so the columns
- * are the union of what the scans need.
+ * are the union of what the scans need. Their types are those of the plan, not of the table at the
+ * moment: a table whose columns no longer have them is refused.
  *
  * @param dataset identity of the dataset: the name it has in SQL
  * @param location where the table lies
- * @param columns names of top-level columns in the order of the produced rows
+ * @param rowType names and types of the top-level columns to read, in the order of the produced
+ *     rows
  * @param key names of the key columns; empty where the table has no key
  * @param start where a source without restored state begins
  */
 @Internal
 public record ReadSpec(
-        String dataset,
-        String location,
-        List<String> columns,
-        List<String> key,
-        StartingPosition start)
+        String dataset, String location, RowType rowType, List<String> key, StartingPosition start)
         implements Serializable {
 
     public ReadSpec {
         requireNonNull(dataset, "dataset is null");
         requireNonNull(location, "location is null");
-        columns = List.copyOf(columns);
+        requireNonNull(rowType, "rowType is null");
         key = List.copyOf(key);
         requireNonNull(start, "start is null");
+    }
+
+    /** Names of the columns to read, in the order of the produced rows. */
+    public List<String> columns() {
+        return rowType.getFieldNames();
+    }
+
+    /** The type of the rows between reader and sequencer. */
+    public RowType sequencedType() {
+        return SequencedRows.rowType(rowType);
     }
 }
