@@ -1,0 +1,165 @@
+package io.millrace.delta.table;
+
+import static java.util.Objects.requireNonNull;
+
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.KernelException;
+import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.internal.util.FileNames;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * The only door to a Delta table: its snapshots, its log, its commits.
+ *
+ * <p>Cheap to make and without state of its own; every look goes to the log. Everything that this
+ * project knows of Delta Kernel's inner classes stays in this package.
+ */
+public final class DeltaTable {
+
+    private final String location;
+    private final Engine engine;
+
+    private DeltaTable(String location, Engine engine) {
+        this.location = requireNonNull(location, "location is null");
+        this.engine = requireNonNull(engine, "engine is null");
+    }
+
+    /**
+     * The table at a location, which need not exist yet.
+     *
+     * @param location a local path, absolute or relative to the working directory, or a URI that
+     *     Hadoop knows
+     */
+    public static DeltaTable at(String location) {
+        requireNonNull(location, "location is null");
+        boolean local =
+                !location.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") || location.startsWith("file:");
+        if (!local) {
+            return new DeltaTable(
+                    withoutTrailingSlash(location),
+                    DefaultEngine.create(StorageConfiguration.hadoop()));
+        }
+        Path path =
+                location.startsWith("file:")
+                        ? Path.of(URI.create(location).getPath())
+                        : Path.of(location);
+        String absolute = path.toAbsolutePath().normalize().toString();
+        return new DeltaTable(absolute, DefaultEngine.create(new LocalFileIO()));
+    }
+
+    /** The absolute location, without a slash at the end. */
+    public String location() {
+        return location;
+    }
+
+    /** Whether there is a table, that is a log with a commit or a checkpoint. */
+    public boolean exists() {
+        try (var files =
+                engine.getFileSystemClient()
+                        .listFrom(FileNames.listingPrefix(kernelLogPath(), 0))) {
+            while (files.hasNext()) {
+                String name = files.next().getPath();
+                if (FileNames.isCommitFile(name) || FileNames.isCheckpointFile(name)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (FileNotFoundException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    location + ": cannot list the log: " + e.getMessage(), e);
+        }
+    }
+
+    /** The newest version. */
+    public TableSnapshot snapshot() {
+        return load("open", TableManager.loadSnapshot(location)::build);
+    }
+
+    /** The version of this number, if the log still allows to make it. */
+    public TableSnapshot snapshot(long version) {
+        return load(
+                "open version " + version,
+                TableManager.loadSnapshot(location).atVersion(version)::build);
+    }
+
+    public CommitLog log() {
+        return new CommitLog(this);
+    }
+
+    /** Kernel's engine for this table's storage: file system, JSON and Parquet. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /**
+     * Makes the table, as version 0.
+     *
+     * @throws CommitConflictException if another writer made it first
+     */
+    public long create(TableDefinition definition, CommitContent content)
+            throws CommitConflictException {
+        return new TableCommit(this).create(definition, content);
+    }
+
+    /**
+     * Commits on top of a snapshot: the new version is exactly the snapshot's version + 1.
+     *
+     * @throws CommitConflictException if another writer has committed that version, or a
+     *     transaction of this id
+     * @throws RefusedException if the table does not allow what the commit does
+     */
+    public long commit(TableSnapshot base, CommitContent content) throws CommitConflictException {
+        return new TableCommit(this).commit(base, content);
+    }
+
+    /** The absolute path of a file whose path stands in the log, URL-encoded. */
+    public String resolve(String pathInLog) {
+        URI uri = URI.create(pathInLog);
+        if (uri.isAbsolute()) {
+            return "file".equals(uri.getScheme()) ? uri.getPath() : uri.toString();
+        }
+        return uri.getPath().startsWith("/") ? uri.getPath() : location + "/" + uri.getPath();
+    }
+
+    String logLocation() {
+        return location + "/_delta_log";
+    }
+
+    RefusedException refused(String what, KernelException cause) {
+        return new RefusedException(
+                location + ": cannot " + what + ": " + cause.getMessage(), cause);
+    }
+
+    private io.delta.kernel.internal.fs.Path kernelLogPath() {
+        return new io.delta.kernel.internal.fs.Path(logLocation());
+    }
+
+    private TableSnapshot load(String what, java.util.function.Function<Engine, Snapshot> loader) {
+        try {
+            return new TableSnapshot(this, loader.apply(engine));
+        } catch (TableNotFoundException e) {
+            throw new RefusedException(
+                    location
+                            + ": cannot "
+                            + what
+                            + ": there is no Delta table (no commit under _delta_log). "
+                            + "Check the location.",
+                    e);
+        } catch (KernelException e) {
+            throw refused(what, e);
+        }
+    }
+
+    private static String withoutTrailingSlash(String location) {
+        return location.endsWith("/") ? location.substring(0, location.length() - 1) : location;
+    }
+}

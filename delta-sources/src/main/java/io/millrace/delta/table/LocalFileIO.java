@@ -1,0 +1,150 @@
+package io.millrace.delta.table;
+
+import io.delta.kernel.defaults.engine.fileio.FileIO;
+import io.delta.kernel.defaults.engine.fileio.InputFile;
+import io.delta.kernel.defaults.engine.fileio.OutputFile;
+import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Kernel's file access for local paths.
+ *
+ * <p>Unlike Hadoop's local log store, which only locks within one JVM, "write unless it exists" is
+ * one atomic step of the file system here (a hard link), so that writers in different processes
+ * never overwrite each other's commit.
+ */
+final class LocalFileIO implements FileIO {
+
+    @Override
+    public CloseableIterator<FileStatus> listFrom(String path) throws IOException {
+        Path from = local(path);
+        Path folder = from.getParent();
+        String first = from.getFileName().toString();
+        List<FileStatus> files = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(folder)) {
+            List<Path> sorted =
+                    entries.filter(entry -> entry.getFileName().toString().compareTo(first) >= 0)
+                            .sorted(Comparator.comparing(entry -> entry.getFileName().toString()))
+                            .toList();
+            for (Path entry : sorted) {
+                // A temporary file of another writer may be gone by now.
+                if (Files.exists(entry)) {
+                    files.add(status(entry));
+                }
+            }
+        } catch (NoSuchFileException e) {
+            throw notFound(path, e);
+        }
+        return Utils.toCloseableIterator(files.iterator());
+    }
+
+    @Override
+    public FileStatus getFileStatus(String path) throws IOException {
+        try {
+            return status(local(path));
+        } catch (NoSuchFileException e) {
+            throw notFound(path, e);
+        }
+    }
+
+    @Override
+    public String resolvePath(String path) {
+        return local(path).toAbsolutePath().toString();
+    }
+
+    @Override
+    public boolean mkdirs(String path) throws IOException {
+        Files.createDirectories(local(path));
+        return true;
+    }
+
+    @Override
+    public InputFile newInputFile(String path, long fileSize) {
+        return new LocalInputFile(local(path));
+    }
+
+    @Override
+    public OutputFile newOutputFile(String path) {
+        return new LocalOutputFile(local(path));
+    }
+
+    @Override
+    public boolean delete(String path) throws IOException {
+        return Files.deleteIfExists(local(path));
+    }
+
+    @Override
+    public Optional<String> getConf(String key) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void copyFileAtomically(String source, String destination, boolean overwrite)
+            throws IOException {
+        Path target = local(destination);
+        Path temporary = temporaryBeside(target);
+        Files.copy(local(source), temporary);
+        publish(temporary, target, overwrite);
+    }
+
+    /** Where the content of a file is gathered before it appears under its name. */
+    static Path temporaryBeside(Path target) throws IOException {
+        Files.createDirectories(target.getParent());
+        return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    }
+
+    /**
+     * Lets a complete file appear under its name, at once.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if it must not be overwritten and is there
+     */
+    static void publish(Path temporary, Path target, boolean overwrite) throws IOException {
+        if (overwrite) {
+            Files.move(
+                    temporary,
+                    target,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            return;
+        }
+        try {
+            Files.createLink(target, temporary);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Kernel's paths are decoded already, as Hadoop's are. */
+    private static Path local(String path) {
+        return Path.of(
+                path.startsWith("file:")
+                        ? path.substring("file:".length()).replaceFirst("^/+", "/")
+                        : path);
+    }
+
+    private static FileStatus status(Path file) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        return FileStatus.of(
+                file.toString(), attributes.size(), attributes.lastModifiedTime().toMillis());
+    }
+
+    private static FileNotFoundException notFound(String path, IOException cause) {
+        FileNotFoundException exception = new FileNotFoundException(path + " does not exist");
+        exception.initCause(cause);
+        return exception;
+    }
+}

@@ -1,0 +1,77 @@
+package io.millrace.delta.table;
+
+import static java.util.Objects.requireNonNull;
+
+import io.delta.kernel.commit.CommitFailedException;
+import io.delta.kernel.commit.CommitMetadata;
+import io.delta.kernel.commit.CommitResponse;
+import io.delta.kernel.commit.Committer;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.internal.actions.CommitInfo;
+import io.delta.kernel.internal.actions.RemoveFile;
+import io.delta.kernel.internal.actions.SingleAction;
+import io.delta.kernel.internal.data.DelegateRow;
+import io.delta.kernel.internal.util.VectorUtils;
+import io.delta.kernel.utils.CloseableIterator;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Writes the actions of a transaction with what Kernel has no way to say: removes that change data,
+ * beside adds, in a table with a change feed (Kernel refuses them together), and parameters of the
+ * operation.
+ *
+ * <p>The transaction is given such removes with {@code dataChange = false}. Everything else that
+ * Kernel does for a commit stays: transaction ids, conflict detection, in-commit timestamps,
+ * checksums.
+ */
+final class RecordingCommitter implements Committer {
+
+    private final Committer delegate;
+    private final boolean removesChangeData;
+    private final Map<String, String> parameters;
+
+    RecordingCommitter(
+            Committer delegate, boolean removesChangeData, Map<String, String> parameters) {
+        this.delegate = requireNonNull(delegate, "delegate is null");
+        this.removesChangeData = removesChangeData;
+        this.parameters = Map.copyOf(parameters);
+    }
+
+    @Override
+    public CommitResponse commit(
+            Engine engine, CloseableIterator<Row> actions, CommitMetadata metadata)
+            throws CommitFailedException {
+        return delegate.commit(engine, actions.map(this::completed), metadata);
+    }
+
+    private Row completed(Row line) {
+        if (removesChangeData && !line.isNullAt(SingleAction.REMOVE_FILE_ORDINAL)) {
+            Row remove = line.getStruct(SingleAction.REMOVE_FILE_ORDINAL);
+            int dataChange = RemoveFile.FULL_SCHEMA.indexOf("dataChange");
+            return new DelegateRow(
+                    line,
+                    Map.of(
+                            SingleAction.REMOVE_FILE_ORDINAL,
+                            new DelegateRow(remove, Map.of(dataChange, true))));
+        }
+        if (!parameters.isEmpty() && !line.isNullAt(SingleAction.COMMIT_INFO_ORDINAL)) {
+            return withParameters(line);
+        }
+        return line;
+    }
+
+    private Row withParameters(Row line) {
+        Row info = line.getStruct(SingleAction.COMMIT_INFO_ORDINAL);
+        int ordinal = CommitInfo.FULL_SCHEMA.indexOf("operationParameters");
+        Map<String, String> all = new HashMap<>();
+        if (!info.isNullAt(ordinal)) {
+            all.putAll(VectorUtils.<String, String>toJavaMap(info.getMap(ordinal)));
+        }
+        all.putAll(parameters);
+        Row extended =
+                new DelegateRow(info, Map.of(ordinal, VectorUtils.stringStringMapValue(all)));
+        return new DelegateRow(line, Map.of(SingleAction.COMMIT_INFO_ORDINAL, extended));
+    }
+}

@@ -1,0 +1,146 @@
+package io.millrace.delta.table;
+
+import static java.util.Objects.requireNonNull;
+
+import io.delta.kernel.TableManager;
+import io.delta.kernel.Transaction;
+import io.delta.kernel.TransactionCommitResult;
+import io.delta.kernel.commit.Committer;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.exceptions.ConcurrentTransactionException;
+import io.delta.kernel.exceptions.ConcurrentWriteException;
+import io.delta.kernel.exceptions.KernelException;
+import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
+import io.delta.kernel.exceptions.TableAlreadyExistsException;
+import io.delta.kernel.expressions.Column;
+import io.delta.kernel.internal.commit.DefaultFileSystemManagedTableOnlyCommitter;
+import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.transaction.CreateTableTransactionBuilder;
+import io.delta.kernel.transaction.DataLayoutSpec;
+import io.delta.kernel.transaction.UpdateTableTransactionBuilder;
+import io.delta.kernel.utils.CloseableIterable;
+import io.delta.kernel.utils.CloseableIterator;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Carries out one commit through a Kernel transaction that tries exactly once: what a conflict
+ * means, the caller knows.
+ */
+final class TableCommit {
+
+    private static final String ENGINE_INFO = "Millrace";
+
+    private final DeltaTable table;
+
+    TableCommit(DeltaTable table) {
+        this.table = requireNonNull(table, "table is null");
+    }
+
+    long create(TableDefinition definition, CommitContent content) throws CommitConflictException {
+        CreateTableTransactionBuilder builder =
+                TableManager.buildCreateTableTransaction(
+                                table.location(), definition.schema(), ENGINE_INFO)
+                        .withTableProperties(definition.properties())
+                        .withMaxRetries(0)
+                        .withCommitter(committer(content));
+        if (!definition.partitionColumns().isEmpty()) {
+            builder =
+                    builder.withDataLayoutSpec(
+                            DataLayoutSpec.partitioned(
+                                    definition.partitionColumns().stream()
+                                            .map(Column::new)
+                                            .toList()));
+        }
+        try {
+            return commit(builder.build(table.engine()), content);
+        } catch (TableAlreadyExistsException e) {
+            throw new CommitConflictException(table.location() + ": the table exists already", e);
+        } catch (KernelException e) {
+            throw table.refused("create the table", e);
+        }
+    }
+
+    long commit(TableSnapshot base, CommitContent content) throws CommitConflictException {
+        if (!content.removes().isEmpty()
+                && "true".equalsIgnoreCase(base.metadata().properties().get("delta.appendOnly"))
+                && content.removes().stream().anyMatch(RemovedFile::dataChange)) {
+            throw new RefusedException(
+                    table.location()
+                            + ": cannot delete or update rows at version "
+                            + (base.version() + 1)
+                            + ": the table is append-only (delta.appendOnly). "
+                            + "Unset the property or write in append mode.");
+        }
+        UpdateTableTransactionBuilder builder =
+                TableManager.loadSnapshot(table.location())
+                        .atVersion(base.version())
+                        .withCommitter(committer(content))
+                        .build(table.engine())
+                        .buildUpdateTableTransaction(ENGINE_INFO, content.operation().kernel())
+                        .withMaxRetries(0);
+        if (content.transaction().isPresent()) {
+            TransactionId id = content.transaction().get();
+            builder = builder.withTransactionId(id.appId(), id.version());
+        }
+        try {
+            return commit(builder.build(table.engine()), content);
+        } catch (ConcurrentTransactionException e) {
+            throw new CommitConflictException(
+                    table.location()
+                            + ": transaction "
+                            + content.transaction()
+                            + " is in the table already",
+                    e);
+        } catch (KernelException e) {
+            throw table.refused("commit version " + (base.version() + 1), e);
+        }
+    }
+
+    private long commit(Transaction transaction, CommitContent content)
+            throws CommitConflictException {
+        List<Row> lines = lines(content);
+        TransactionCommitResult result;
+        try {
+            result = transaction.commit(table.engine(), iterable(lines));
+        } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
+            throw new CommitConflictException(
+                    table.location()
+                            + ": another writer committed version "
+                            + (transaction.getReadTableVersion() + 1)
+                            + " first",
+                    e);
+        }
+        LogUpkeep.after(table, result);
+        return result.getVersion();
+    }
+
+    private static Committer committer(CommitContent content) {
+        boolean removesChangeData = content.removes().stream().anyMatch(RemovedFile::dataChange);
+        return new RecordingCommitter(
+                DefaultFileSystemManagedTableOnlyCommitter.INSTANCE,
+                removesChangeData,
+                content.parameters());
+    }
+
+    private static List<Row> lines(CommitContent content) {
+        List<Row> lines = new ArrayList<>();
+        content.removes().forEach(file -> lines.add(ActionRows.remove(file, false)));
+        content.adds().forEach(file -> lines.add(ActionRows.add(file)));
+        content.changes().forEach(file -> lines.add(ActionRows.change(file)));
+        return lines;
+    }
+
+    /** Kernel goes through the actions more than once. */
+    private static CloseableIterable<Row> iterable(List<Row> lines) {
+        return new CloseableIterable<>() {
+            @Override
+            public CloseableIterator<Row> iterator() {
+                return Utils.toCloseableIterator(lines.iterator());
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package io.millrace.delta.table;
+
+import static java.util.Objects.requireNonNull;
+
+import io.delta.kernel.types.StructType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a table's {@code metaData} action says.
+ *
+ * @param id never changes while the table lives; another id at the same place is another table
+ * @param schema logical schema; column mapping stands in the metadata of its fields
+ * @param partitionColumns logical names
+ * @param properties table properties
+ */
+public record TableMetadata(
+        String id,
+        StructType schema,
+        List<String> partitionColumns,
+        Map<String, String> properties) {
+
+    /**
+     * Table property in which our sink records the primary key: column names, separated by commas.
+     */
+    public static final String KEY_PROPERTY = "millrace.key";
+
+    public TableMetadata {
+        requireNonNull(id, "id is null");
+        requireNonNull(schema, "schema is null");
+        partitionColumns = List.copyOf(partitionColumns);
+        properties = Map.copyOf(properties);
+    }
+
+    public boolean changeFeedEnabled() {
+        return isTrue("delta.enableChangeDataFeed");
+    }
+
+    public boolean deletionVectorsEnabled() {
+        return isTrue("delta.enableDeletionVectors");
+    }
+
+    /** The declared primary key, empty where none is recorded. */
+    public List<String> key() {
+        String key = properties.getOrDefault(KEY_PROPERTY, "");
+        return key.isBlank() ? List.of() : Arrays.stream(key.split(",")).map(String::trim).toList();
+    }
+
+    private boolean isTrue(String property) {
+        return "true".equalsIgnoreCase(properties.get(property));
+    }
+}

@@ -1,0 +1,69 @@
+package io.millrace.delta.table;
+
+import static java.util.Objects.requireNonNull;
+
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.internal.ScanImpl;
+import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.utils.CloseableIterator;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One version of a table: its schema and the files that make it up. Immutable; the files are read
+ * anew on each call.
+ */
+public final class TableSnapshot {
+
+    private final DeltaTable table;
+    private final Snapshot snapshot;
+    private final TableMetadata metadata;
+    private final TableProtocol protocol;
+
+    TableSnapshot(DeltaTable table, Snapshot snapshot) {
+        this.table = requireNonNull(table, "table is null");
+        this.snapshot = requireNonNull(snapshot, "snapshot is null");
+        this.metadata = ActionReader.metadata(snapshot.getMetadata());
+        this.protocol = ActionReader.protocol(snapshot.getProtocol());
+    }
+
+    public long version() {
+        return snapshot.getVersion();
+    }
+
+    /** Epoch milliseconds of the commit that made this version. */
+    public long timestamp() {
+        return snapshot.getTimestamp(table.engine());
+    }
+
+    public TableMetadata metadata() {
+        return metadata;
+    }
+
+    public TableProtocol protocol() {
+        return protocol;
+    }
+
+    /** The live data files, with their statistics. The caller closes the iterator. */
+    public CloseableIterator<DataFile> files() {
+        ScanImpl scan = (ScanImpl) snapshot.getScanBuilder().build();
+        CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(table.engine(), true);
+        return Utils.intoRows(batches).map(TableSnapshot::dataFile);
+    }
+
+    /** The newest transaction of an application in this version. */
+    public OptionalLong transactionVersion(String appId) {
+        Optional<Long> version = snapshot.getLatestTransactionVersion(table.engine(), appId);
+        return version.isPresent() ? OptionalLong.of(version.get()) : OptionalLong.empty();
+    }
+
+    Snapshot kernel() {
+        return snapshot;
+    }
+
+    private static DataFile dataFile(Row scanFile) {
+        return ActionReader.dataFile(scanFile.getStruct(scanFile.getSchema().indexOf("add")));
+    }
+}
