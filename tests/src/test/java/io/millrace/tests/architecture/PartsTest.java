@@ -1,14 +1,11 @@
 package io.millrace.tests.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static io.millrace.tests.architecture.ProjectClasses.check;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
 
 /** Arrows between parts point one way; see "Parts" in the README. */
-@AnalyzeClasses(packages = "io.millrace", importOptions = DoNotIncludeTests.class)
 class PartsTest {
 
     private static final String FUNCTIONS = "io.millrace.functions..";
@@ -34,102 +31,111 @@ class PartsTest {
         "io.millrace.codegraph.."
     };
 
-    @ArchTest
-    static final ArchRule functionsStandAlone =
-            noClasses()
-                    .that()
-                    .resideInAPackage(FUNCTIONS)
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage("io.millrace.delta..", PLANNER, ARTIFACTS)
-                    .orShould()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(JOBS)
-                    .allowEmptyShould(true);
+    @Test
+    void functionsStandAlone() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage(FUNCTIONS)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("io.millrace.delta..", PLANNER, ARTIFACTS)
+                        .orShould()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(JOBS));
+    }
 
-    @ArchTest
-    static final ArchRule theDoorToDeltaKnowsNothingBehindIt =
-            noClasses()
-                    .that()
-                    .resideInAnyPackage(TABLE, TYPES)
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(DATASET, SCAN, PARQUET, SOURCE, FUNCTIONS)
-                    .allowEmptyShould(true);
+    @Test
+    void theDoorToDeltaKnowsNothingBehindIt() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAnyPackage(TABLE, TYPES)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(DATASET, SCAN, PARQUET, SOURCE, FUNCTIONS));
+    }
 
-    @ArchTest
-    static final ArchRule readingFilesDoesNotKnowTheSource =
-            noClasses()
-                    .that()
-                    .resideInAnyPackage(DATASET, SCAN, PARQUET)
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(SOURCE, FUNCTIONS)
-                    .allowEmptyShould(true);
+    @Test
+    void readingFilesDoesNotKnowTheSource() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAnyPackage(DATASET, SCAN, PARQUET)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(SOURCE, FUNCTIONS));
+    }
 
-    @ArchTest
-    static final ArchRule sourcesDoNotKnowSinks =
-            noClasses()
-                    .that()
-                    .resideInAnyPackage(TABLE, TYPES, DATASET, SCAN, PARQUET, SOURCE)
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(SINKS)
-                    .allowEmptyShould(true);
+    @Test
+    void sourcesDoNotKnowSinks() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAnyPackage(TABLE, TYPES, DATASET, SCAN, PARQUET, SOURCE)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(SINKS));
+    }
 
-    @ArchTest
-    static final ArchRule tablesDoNotKnowPlansOrJobs =
-            noClasses()
-                    .that()
-                    .resideInAPackage("io.millrace.delta..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(FUNCTIONS, PLANNER, ARTIFACTS)
-                    .orShould()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(JOBS)
-                    .allowEmptyShould(true);
+    @Test
+    void tablesDoNotKnowPlansOrJobs() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.millrace.delta..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(FUNCTIONS, PLANNER, ARTIFACTS)
+                        .orShould()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(JOBS));
+    }
 
-    @ArchTest
-    static final ArchRule plannerRulesDoNotKnowSinks =
-            noClasses()
-                    .that()
-                    .resideInAPackage(PLANNER)
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(SINKS)
-                    .orShould()
-                    .dependOnClassesThat()
-                    .resideInAPackage(ARTIFACTS)
-                    .allowEmptyShould(true);
+    @Test
+    void plannerRulesDoNotKnowSinks() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage(PLANNER)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(SINKS)
+                        .orShould()
+                        .dependOnClassesThat()
+                        .resideInAPackage(ARTIFACTS));
+    }
 
-    @ArchTest
-    static final ArchRule plansAndArtifactsDoNotKnowJobs =
-            noClasses()
-                    .that()
-                    .resideInAnyPackage(PLANNER, ARTIFACTS)
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(JOBS)
-                    .allowEmptyShould(true);
+    @Test
+    void plansAndArtifactsDoNotKnowJobs() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAnyPackage(PLANNER, ARTIFACTS)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(JOBS));
+    }
 
-    @ArchTest
-    static final ArchRule sessionsDoNotKnowPipelinesAndPipelinesNoCommandLine =
-            noClasses()
-                    .that()
-                    .resideInAnyPackage("io.millrace.session..", "io.millrace.catalog..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage("io.millrace.pipeline..", "io.millrace.cli..")
-                    .allowEmptyShould(true);
+    @Test
+    void sessionsDoNotKnowPipelinesAndPipelinesNoCommandLine() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAnyPackage("io.millrace.session..", "io.millrace.catalog..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("io.millrace.pipeline..", "io.millrace.cli.."));
+    }
 
-    @ArchTest
-    static final ArchRule theEngineKnowsNothingOfCode =
-            noClasses()
-                    .that()
-                    .resideOutsideOfPackage("io.millrace.codegraph..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAPackage("io.millrace.codegraph..")
-                    .allowEmptyShould(true);
+    @Test
+    void theEngineKnowsNothingOfCode() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("io.millrace.codegraph..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("io.millrace.codegraph.."));
+    }
 }
