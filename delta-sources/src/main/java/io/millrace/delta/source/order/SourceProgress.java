@@ -1,0 +1,76 @@
+package io.millrace.delta.source.order;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.streaming.api.transformations.OneInputTransformation;
+import org.apache.flink.streaming.api.transformations.SideOutputTransformation;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.IntType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.VarCharType;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * A sequencer's message to the sinks behind it: all rows of versions up to {@code released} that
+ * this subtask will ever emit went out before it.
+ *
+ * @param source the identity of the dataset
+ * @param subtask the sequencer's subtask
+ * @param parallelism how many subtasks of this source report
+ * @param released the newest version released, inclusive
+ */
+public record SourceProgress(String source, int subtask, int parallelism, long released) {
+
+    public static final RowType ROW_TYPE =
+            RowType.of(
+                    new LogicalType[] {
+                        VarCharType.STRING_TYPE,
+                        new IntType(false),
+                        new IntType(false),
+                        new BigIntType(false)
+                    },
+                    new String[] {"source", "subtask", "parallelism", "released"});
+
+    /** The side output of a sequencer that carries these messages. */
+    public static final OutputTag<RowData> TAG =
+            new OutputTag<>("source-progress", InternalTypeInfo.of(ROW_TYPE));
+
+    public SourceProgress {
+        requireNonNull(source, "source is null");
+        if (subtask < 0 || subtask >= parallelism) {
+            throw new IllegalArgumentException(
+                    source + ": subtask " + subtask + " of " + parallelism);
+        }
+    }
+
+    public RowData toRow() {
+        return GenericRowData.of(StringData.fromString(source), subtask, parallelism, released);
+    }
+
+    public static SourceProgress fromRow(RowData row) {
+        return new SourceProgress(
+                row.getString(0).toString(), row.getInt(1), row.getInt(2), row.getLong(3));
+    }
+
+    /** The progress of every source that a transformation reads from, one stream for each. */
+    public static List<Transformation<RowData>> streamsBefore(Transformation<?> transformation) {
+        return transformation.getTransitivePredecessors().stream()
+                .distinct()
+                .filter(SourceProgress::isSequencer)
+                .<Transformation<RowData>>map(
+                        sequencer -> new SideOutputTransformation<>(sequencer, TAG))
+                .toList();
+    }
+
+    private static boolean isSequencer(Transformation<?> transformation) {
+        return transformation instanceof OneInputTransformation<?, ?> operator
+                && operator.getOperatorFactory() instanceof VersionSequencerFactory;
+    }
+}

@@ -1,0 +1,180 @@
+package io.millrace.delta.source.order;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.delta.source.ReadSpec;
+import io.millrace.delta.source.SequencedRows;
+import io.millrace.delta.table.RefusedException;
+import java.util.TreeMap;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.binary.BinaryRowData;
+import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
+import org.apache.flink.util.StateMigrationException;
+
+/**
+ * Releases the changes of a table version by version, each only when it is complete, deletes and
+ * pre-images before inserts and post-images.
+ *
+ * <p>Input watermarks are versions: every row of a version up to it has arrived. Rows go out inside
+ * {@link #processWatermark} only, so that a checkpoint barrier, which the watermarks of all readers
+ * are aligned with, never falls into a version. Rows of the first snapshot are inserts only and
+ * stream straight through; whoever commits holds its commit until that version is released.
+ *
+ * <p>After each release goes a {@link SourceProgress} to the side output and, as event time, the
+ * commit time of the version less a millisecond. No watermark is kept in state: after a restore the
+ * readers say again how far they are.
+ */
+final class VersionSequencer extends AbstractStreamOperator<RowData>
+        implements OneInputStreamOperator<RowData, RowData> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient ReadSpec spec;
+    private final transient RowDataSerializer serializer;
+    private final long memoryBudget;
+
+    /** Commit timestamps of versions that stream through, by version. */
+    private final transient TreeMap<Long, Long> streaming = new TreeMap<>();
+
+    private transient HeldRows held;
+    private transient StreamRecord<RowData> element;
+    private transient StreamRecord<RowData> progress;
+    private transient long complete;
+    private transient long released;
+    private transient long timestamp;
+    private transient long eventTime;
+
+    VersionSequencer(
+            StreamOperatorParameters<RowData> parameters, ReadSpec spec, long memoryBudget) {
+        super(parameters);
+        this.spec = requireNonNull(spec, "spec is null");
+        this.serializer = new RowDataSerializer(spec.sequencedType());
+        this.memoryBudget = memoryBudget;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        try {
+            held = new HeldRows(new HeldState(getKeyedStateBackend(), serializer), memoryBudget);
+        } catch (StateMigrationException e) {
+            throw new RefusedException(
+                    "%s: cannot restore the rows held for ordering: they were read with other columns or types than %s. Start again with --rebuild."
+                            .formatted(spec.dataset(), spec.sequencedType().asSummaryString()),
+                    e);
+        }
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        element = new StreamRecord<>(null);
+        progress = new StreamRecord<>(null);
+        complete = Long.MIN_VALUE;
+        released = Long.MIN_VALUE;
+        timestamp = Long.MIN_VALUE;
+        eventTime = Long.MIN_VALUE;
+        getMetricGroup().gauge("heldRows", held::rows);
+        getMetricGroup().gauge("heldVersions", held::versions);
+        getMetricGroup().gauge("heldBytesInMemory", held::bytesInMemory);
+        getMetricGroup().gauge("releasedVersion", () -> released);
+    }
+
+    @Override
+    public void processElement(StreamRecord<RowData> record) throws Exception {
+        RowData row = record.getValue();
+        long version = SequencedRows.version(row);
+        if (version <= complete) {
+            throw new IllegalStateException(
+                    "%s: cannot order a row of version %d: the readers had declared version %d complete. Restart from the last checkpoint and report this."
+                            .formatted(spec.dataset(), version, complete));
+        }
+        int phase = SequencedRows.phase(row);
+        if (phase == SequencedRows.PHASE_SNAPSHOT) {
+            streaming.merge(version, SequencedRows.timestamp(row), Math::max);
+            output.collect(element.replace(row));
+        } else {
+            // Rows come over a network channel, each an object of its own.
+            BinaryRowData owned = serializer.toBinaryRow(row, true);
+            held.add((Integer) getCurrentKey(), version, phase, owned);
+        }
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        long upTo = mark.getTimestamp();
+        if (upTo <= complete) {
+            return;
+        }
+        complete = upTo;
+        Long version = nextUpTo(upTo);
+        while (version != null) {
+            Long streamed = streaming.remove(version);
+            if (streamed != null) {
+                timestamp = Math.max(timestamp, streamed);
+            }
+            held.release(version, this::emit);
+            released = Math.max(released, version);
+            advanceEventTime();
+            version = nextUpTo(upTo);
+        }
+        if (upTo == SequencedRows.END) {
+            reportProgress();
+            output.emitWatermark(Watermark.MAX_WATERMARK);
+        } else {
+            released = upTo;
+            reportProgress();
+        }
+    }
+
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) {
+        // Readers are never idle; event time behind a sequencer does not depend on it.
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        held.flush();
+    }
+
+    private Long nextUpTo(long version) {
+        Long next = held.firstUpTo(version);
+        if (!streaming.isEmpty() && streaming.firstKey() <= version) {
+            return next == null ? streaming.firstKey() : Math.min(next, streaming.firstKey());
+        }
+        return next;
+    }
+
+    private void emit(RowData row) {
+        timestamp = Math.max(timestamp, SequencedRows.timestamp(row));
+        output.collect(element.replace(row));
+    }
+
+    private void advanceEventTime() {
+        if (timestamp != Long.MIN_VALUE && timestamp - 1 > eventTime) {
+            eventTime = timestamp - 1;
+            output.emitWatermark(new Watermark(eventTime));
+        }
+    }
+
+    private void reportProgress() {
+        if (released == Long.MIN_VALUE || !streaming.isEmpty()) {
+            // Nothing was read yet, or the first snapshot still comes.
+            return;
+        }
+        SourceProgress message =
+                new SourceProgress(
+                        spec.dataset(),
+                        getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
+                        getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
+                        released);
+        output.collect(SourceProgress.TAG, progress.replace(message.toRow()));
+    }
+}
