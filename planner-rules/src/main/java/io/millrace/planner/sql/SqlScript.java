@@ -1,0 +1,122 @@
+package io.millrace.planner.sql;
+
+import io.millrace.delta.table.RefusedException;
+import io.millrace.planner.sql.StatementSplitter.Piece;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.config.Lex;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.flink.sql.parser.ddl.view.SqlCreateView;
+import org.apache.flink.sql.parser.validate.FlinkSqlConformance;
+import org.apache.flink.table.planner.delegation.FlinkSqlParserFactories;
+
+/**
+ * Reads scripts: cuts them into statements, parses each with Flink's parser, and lets only those of
+ * a gate through.
+ */
+public final class SqlScript {
+    private SqlScript() {}
+
+    /**
+     * Statements of a script in order.
+     *
+     * @throws RefusedException with file, line and column, if a statement does not parse or is not
+     *     let through
+     */
+    public static List<SqlStatement> parse(SqlSource source, StatementGate gate) {
+        List<SqlStatement> statements = new ArrayList<>();
+        for (Piece piece : StatementSplitter.split(source.text())) {
+            SqlStatement statement = statement(source, piece);
+            gate.check(statement);
+            statements.add(statement);
+        }
+        return statements;
+    }
+
+    /** The one statement that a text must hold. */
+    public static SqlStatement parseSingle(SqlSource source, StatementGate gate) {
+        List<SqlStatement> statements = parse(source, gate);
+        if (statements.size() != 1) {
+            throw new RefusedException(
+                    source.file()
+                            + ":"
+                            + source.line()
+                            + ":1: one statement is expected, but there are "
+                            + statements.size()
+                            + ". Write exactly one.");
+        }
+        return statements.get(0);
+    }
+
+    private static SqlStatement statement(SqlSource source, Piece piece) {
+        String before = source.text().substring(0, piece.start());
+        int line = source.line() + (int) before.chars().filter(c -> c == '\n').count();
+        int column = piece.start() - (before.lastIndexOf('\n') + 1) + 1;
+        String text = source.text().substring(piece.start(), piece.end());
+        String padded = "\n".repeat(line - 1) + " ".repeat(column - 1) + text;
+        SqlNode node = parse(source.file(), line, column, padded);
+        return new SqlStatement(
+                source.file(),
+                line,
+                column,
+                text,
+                padded,
+                kind(node),
+                name(node),
+                TableReferences.of(node));
+    }
+
+    private static SqlNode parse(String file, int line, int column, String padded) {
+        SqlParser.Config config =
+                SqlParser.config()
+                        .withParserFactory(
+                                FlinkSqlParserFactories.create(FlinkSqlConformance.DEFAULT))
+                        .withConformance(FlinkSqlConformance.DEFAULT)
+                        .withLex(Lex.JAVA)
+                        .withIdentifierMaxLength(256);
+        try {
+            return SqlParser.create(padded, config).parseStmt();
+        } catch (SqlParseException e) {
+            SqlParserPos pos = e.getPos();
+            String where =
+                    pos == null || pos.getLineNum() < 1
+                            ? line + ":" + column
+                            : pos.getLineNum() + ":" + pos.getColumnNum();
+            String problem = e.getMessage().lines().findFirst().orElse("does not parse");
+            throw new RefusedException(file + ":" + where + ": does not parse: " + problem, e);
+        }
+    }
+
+    private static StatementKind kind(SqlNode node) {
+        if (node instanceof SqlCreateView view) {
+            return view.isTemporary()
+                    ? StatementKind.CREATE_TEMPORARY_VIEW
+                    : StatementKind.CREATE_VIEW;
+        }
+        return SqlKind.QUERY.contains(node.getKind()) ? StatementKind.QUERY : StatementKind.OTHER;
+    }
+
+    private static Optional<String> name(SqlNode node) {
+        if (node instanceof SqlCreateView view) {
+            String[] path = view.getFullName();
+            return Optional.of(path[path.length - 1]);
+        }
+        return Optional.empty();
+    }
+
+    /** {@code line:column} that Flink's validator names in a failure, empty if it names none. */
+    public static Optional<String> position(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof org.apache.calcite.runtime.CalciteContextException context
+                    && context.getPosLine() > 0) {
+                return Optional.of(context.getPosLine() + ":" + context.getPosColumn());
+            }
+        }
+        return Optional.empty();
+    }
+}
