@@ -1,0 +1,29 @@
+package io.millrace.artifacts;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import org.apache.flink.table.api.StatementSet;
+import org.apache.flink.table.api.TableEnvironment;
+
+/**
+ * A pipeline declared in a fresh session.
+ *
+ * @param functions hash of the function registry in the session
+ */
+public record PlanningInput(
+        String pipeline,
+        TableEnvironment environment,
+        StatementSet statements,
+        SettingsSnapshot settings,
+        String functions,
+        List<DatasetResolution> datasets) {
+    public PlanningInput {
+        requireNonNull(pipeline, "pipeline is null");
+        requireNonNull(environment, "environment is null");
+        requireNonNull(statements, "statements is null");
+        requireNonNull(settings, "settings is null");
+        requireNonNull(functions, "functions is null");
+        datasets = List.copyOf(datasets);
+    }
+}

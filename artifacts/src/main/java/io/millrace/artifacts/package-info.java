@@ -1,0 +1,2 @@
+/** Values that cross modules: plans, settings, dataset resolutions and runs. */
+package io.millrace.artifacts;

@@ -1,0 +1,138 @@
+package io.millrace.artifacts.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.artifacts.DatasetResolution;
+import io.millrace.artifacts.PlanBundle;
+import io.millrace.artifacts.PlanningInput;
+import io.millrace.artifacts.SettingsSnapshot;
+import io.millrace.delta.table.RefusedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.StatementSet;
+import org.apache.flink.table.api.TableEnvironment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanCaptureTest {
+    private static final String VIEW =
+            "SELECT customer, SUM(amount) AS total FROM orders GROUP BY customer";
+
+    private static PlanBundle plan(
+            String view, String location, String functions, Map<String, String> settings) {
+        return new PlanCapture(
+                        () -> {
+                            TableEnvironment env =
+                                    TableEnvironment.create(EnvironmentSettings.inStreamingMode());
+                            env.getConfig().set("table.plan.compile.catalog-objects", "SCHEMA");
+                            env.executeSql(
+                                    "CREATE TABLE orders (id BIGINT, customer BIGINT, amount INT)"
+                                            + " WITH ('connector' = 'datagen', 'rows-per-second' = '"
+                                            + location.length()
+                                            + "')");
+                            for (String sink : List.of("totals", "copy")) {
+                                env.executeSql(
+                                        "CREATE TABLE "
+                                                + sink
+                                                + " (k BIGINT, v INT, PRIMARY KEY (k) NOT ENFORCED)"
+                                                + " WITH ('connector' = 'blackhole')");
+                            }
+                            env.executeSql("CREATE TEMPORARY VIEW v AS " + view);
+                            StatementSet statements = env.createStatementSet();
+                            statements.addInsertSql("INSERT INTO totals SELECT * FROM v");
+                            statements.addInsertSql(
+                                    "INSERT INTO copy SELECT id, amount FROM orders");
+                            return new PlanningInput(
+                                    "p",
+                                    env,
+                                    statements,
+                                    SettingsSnapshot.of(settings, Map.of()),
+                                    functions,
+                                    List.of(
+                                            new DatasetResolution(
+                                                    "orders", "source", location, "id", 3,
+                                                    List.of())));
+                        })
+                .capture();
+    }
+
+    private static PlanBundle plan() {
+        return plan(VIEW, "/a", "f1", Map.of("table.local-time-zone", "UTC"));
+    }
+
+    @Test
+    void planningTwiceGivesTheSameBytes() throws Exception {
+        Map<String, String> first = BundleStore.files(plan());
+        plan("SELECT id, MAX(amount) FROM orders GROUP BY id", "/a", "f1", Map.of());
+        Map<String, String> second = BundleStore.files(plan());
+        first.remove("manifest.json");
+        second.remove("manifest.json");
+        assertThat(second).isEqualTo(first);
+        assertThat(first.get("ast.txt")).contains("LogicalSink");
+        assertThat(first.get("optimized.txt"))
+                .contains("GroupAggregate")
+                .contains("changelogMode=");
+        assertThat(first.get("exec-plan.txt")).contains("GroupAggregate");
+    }
+
+    @Test
+    void identityFollowsViewFunctionsAndSettingsButNotLocations() {
+        String id = plan().planId();
+        Map<String, String> settings = Map.of("table.local-time-zone", "UTC");
+        assertThat(plan(VIEW, "/elsewhere", "f1", settings).planId()).isEqualTo(id);
+        assertThat(plan(VIEW.replace("SUM", "MAX"), "/a", "f1", settings).planId())
+                .isNotEqualTo(id);
+        assertThat(plan(VIEW, "/a", "f2", settings).planId()).isNotEqualTo(id);
+        assertThat(plan(VIEW, "/a", "f1", Map.of("table.local-time-zone", "CET")).planId())
+                .isNotEqualTo(id);
+        assertThat(
+                        plan(
+                                        VIEW,
+                                        "/a",
+                                        "f1",
+                                        Map.of("table.local-time-zone", "UTC", "rest.port", "1"))
+                                .planId())
+                .isEqualTo(id);
+    }
+
+    @Test
+    void knowsWhatEachResultReads() {
+        assertThat(plan().sourcesOfResults())
+                .isEqualTo(Map.of("totals", List.of("orders"), "copy", List.of("orders")));
+    }
+
+    @Test
+    void aWrittenBundleStays(@TempDir Path warehouse) throws Exception {
+        BundleStore store = new BundleStore(warehouse);
+        PlanBundle bundle = plan();
+        Path folder = store.write(bundle);
+        String manifest = Files.readString(folder.resolve("manifest.json"));
+        assertThat(store.write(bundle)).isEqualTo(folder);
+        assertThat(folder.resolve("manifest.json")).hasContent(manifest);
+        assertThat(store.compiledPlan("p", bundle.planId())).hasValue(bundle.compiledPlan());
+    }
+
+    @Test
+    void refusesToWriteCredentials(@TempDir Path warehouse) {
+        PlanBundle bundle =
+                plan(
+                        VIEW.replace(
+                                "FROM orders",
+                                "FROM orders WHERE 'AKIAABCDEFGHIJKLMNOP' <> CAST(id AS STRING)"),
+                        "/a",
+                        "f",
+                        Map.of());
+        assertThatThrownBy(() -> new BundleStore(warehouse).write(bundle))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("looks like a credential");
+        assertThat(
+                        SettingsSnapshot.of(Map.of("s3.secret-key", "x"), Map.of())
+                                .settings()
+                                .get("s3.secret-key"))
+                .isEqualTo(new SettingsSnapshot.Setting("******", "session"));
+    }
+}
