@@ -1,0 +1,92 @@
+package io.millrace.delta.write;
+
+import static java.util.Objects.requireNonNull;
+
+import io.delta.kernel.types.StructField;
+import io.delta.kernel.types.StructType;
+import io.millrace.delta.table.TableMetadata;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * How rows become files of a table.
+ *
+ * @param location of the table
+ * @param schema the table's logical schema
+ * @param rowType the rows; each of its columns is a column of the schema, columns of the schema
+ *     that it lacks are null
+ * @param partitionColumns logical names
+ * @param keyColumns logical names, empty without a key
+ * @param properties table properties
+ */
+@Internal
+public record FileLayout(
+        String location,
+        StructType schema,
+        RowType rowType,
+        List<String> partitionColumns,
+        List<String> keyColumns,
+        Map<String, String> properties) {
+
+    public FileLayout {
+        requireNonNull(location, "location is null");
+        requireNonNull(schema, "schema is null");
+        requireNonNull(rowType, "rowType is null");
+        partitionColumns = List.copyOf(partitionColumns);
+        keyColumns = List.copyOf(keyColumns);
+        properties = Map.copyOf(properties);
+        for (String column : rowType.getFieldNames()) {
+            if (schema.indexOf(column) < 0) {
+                throw new IllegalArgumentException(
+                        "%s: cannot write column %s: the table has %s. Name the columns of the query as in the table."
+                                .formatted(location, column, schema.fieldNames()));
+            }
+        }
+        for (String column : partitionColumns) {
+            if (!rowType.getFieldNames().contains(column)) {
+                throw new IllegalArgumentException(
+                        "%s: cannot write rows without the partition column %s: they have %s."
+                                .formatted(location, column, rowType.getFieldNames()));
+            }
+        }
+    }
+
+    public static FileLayout of(
+            String location, TableMetadata metadata, RowType rowType, List<String> keyColumns) {
+        return new FileLayout(
+                location,
+                metadata.schema(),
+                rowType,
+                metadata.partitionColumns(),
+                keyColumns,
+                metadata.properties());
+    }
+
+    ColumnMapping mapping() {
+        return ColumnMapping.of(properties);
+    }
+
+    StructField field(String column) {
+        return schema.at(schema.indexOf(column));
+    }
+
+    /** The columns that stand in the files, in the order of the row type. */
+    List<String> storedColumns() {
+        List<String> stored = new ArrayList<>(rowType.getFieldNames());
+        stored.removeAll(partitionColumns);
+        if (stored.isEmpty()) {
+            throw new IllegalArgumentException(
+                    location + ": cannot write rows of which every column is a partition column");
+        }
+        return stored;
+    }
+
+    /** Names in files of the columns that stand in them. */
+    List<String> storedNames() {
+        ColumnMapping mapping = mapping();
+        return storedColumns().stream().map(c -> mapping.physicalName(field(c))).toList();
+    }
+}

@@ -1,0 +1,30 @@
+package io.millrace.delta.write;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.UUID;
+import org.apache.flink.annotation.Internal;
+
+/** Names of the files that one attempt of one writer makes; no two names are equal. */
+@Internal
+public final class FileNaming {
+
+    private final String sinkHash;
+    private final String attempt;
+    private int next;
+
+    private FileNaming(String sinkHash, String attempt) {
+        this.sinkHash = requireNonNull(sinkHash, "sinkHash is null");
+        this.attempt = requireNonNull(attempt, "attempt is null");
+    }
+
+    /** Names for a new attempt of a writer of {@code sinkId}. */
+    public static FileNaming forSink(String sinkId) {
+        return new FileNaming("%08x".formatted(sinkId.hashCode()), UUID.randomUUID().toString());
+    }
+
+    /** For example {@code part-00003-1b2c3d4e-<uuid>.zstd.parquet}. */
+    String next(String kind) {
+        return "%s-%05d-%s-%s.zstd.parquet".formatted(kind, next++, sinkHash, attempt);
+    }
+}

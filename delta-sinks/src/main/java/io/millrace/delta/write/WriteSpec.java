@@ -1,0 +1,74 @@
+package io.millrace.delta.write;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.delta.table.TableDefinition;
+import io.millrace.delta.table.TableMetadata;
+import io.millrace.delta.types.DeltaTypes;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * What is written where, and what the table is made from if it is not there yet.
+ *
+ * @param location of the table
+ * @param rowType the rows
+ * @param keyColumns primary key; empty where rows are only appended
+ * @param partitionColumns of the table, if it is made
+ * @param properties of the table, if it is made
+ */
+@PublicEvolving
+public record WriteSpec(
+        String location,
+        RowType rowType,
+        List<String> keyColumns,
+        List<String> partitionColumns,
+        Map<String, String> properties) {
+
+    public static final String CHANGE_FEED = "delta.enableChangeDataFeed";
+    public static final String DELETION_VECTORS = "delta.enableDeletionVectors";
+
+    public WriteSpec {
+        requireNonNull(location, "location is null");
+        requireNonNull(rowType, "rowType is null");
+        keyColumns = List.copyOf(keyColumns);
+        partitionColumns = List.copyOf(partitionColumns);
+        properties = Map.copyOf(properties);
+        for (String column : keyColumns) {
+            if (!rowType.getFieldNames().contains(column)) {
+                throw new IllegalArgumentException(
+                        "%s: the key column %s is not among %s"
+                                .formatted(location, column, rowType.getFieldNames()));
+            }
+        }
+    }
+
+    /** A table with a change feed and deletion vectors that is not partitioned. */
+    public static WriteSpec of(String location, RowType rowType, List<String> keyColumns) {
+        Map<String, String> properties = new TreeMap<>();
+        properties.put(CHANGE_FEED, "true");
+        properties.put(DELETION_VECTORS, "true");
+        if (!keyColumns.isEmpty()) {
+            properties.put(TableMetadata.KEY_PROPERTY, String.join(",", keyColumns));
+        }
+        return new WriteSpec(location, rowType, keyColumns, List.of(), properties);
+    }
+
+    public WriteSpec partitionedBy(List<String> columns) {
+        return new WriteSpec(location, rowType, keyColumns, columns, properties);
+    }
+
+    public WriteSpec withProperty(String name, String value) {
+        Map<String, String> more = new TreeMap<>(properties);
+        more.put(name, value);
+        return new WriteSpec(location, rowType, keyColumns, partitionColumns, more);
+    }
+
+    /** What the table is made from. */
+    public TableDefinition definition() {
+        return new TableDefinition(DeltaTypes.toStructType(rowType), partitionColumns, properties);
+    }
+}
