@@ -37,7 +37,8 @@ class FeedReplayTest {
     void aFeedThatMissesAChangeIsFound() {
         commit(2, List.of(row(3L, "c"), row(4L, "d")), List.of(row(3L, "c", "insert")));
         assertThat(replay.firstDifference())
-                .hasValueSatisfying(found -> assertThat(found).startsWith("version 2:").contains("4"));
+                .hasValueSatisfying(
+                        found -> assertThat(found).startsWith("version 2:").contains("4"));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.millrace.tests.harness;
 
 import io.millrace.tests.harness.TableLayout.Column;
-import io.millrace.tests.harness.TableLayout.Type;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -70,7 +69,7 @@ final class ParquetGroups {
     private static MessageType schema(List<Column> columns) {
         Types.MessageTypeBuilder schema = Types.buildMessage();
         for (Column column : columns) {
-            if (column.type() == Type.BIGINT) {
+            if (column.type() == TableLayout.Type.BIGINT) {
                 schema.optional(PrimitiveTypeName.INT64).named(column.name());
             } else {
                 schema.optional(PrimitiveTypeName.BINARY)

@@ -74,8 +74,8 @@ record RawCommit(
     private static RawFile file(JsonNode body) {
         Map<String, String> partition = new LinkedHashMap<>();
         body.path("partitionValues")
-                .fields()
-                .forEachRemaining(
+                .properties()
+                .forEach(
                         entry ->
                                 partition.put(
                                         entry.getKey(),
