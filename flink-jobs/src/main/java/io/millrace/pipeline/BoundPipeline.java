@@ -1,0 +1,152 @@
+package io.millrace.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.delta.table.RefusedException;
+import io.millrace.pipeline.definition.ParamDefinition;
+import io.millrace.pipeline.definition.PipelineDefinition;
+import io.millrace.pipeline.definition.ResultDefinition;
+import io.millrace.pipeline.definition.SourceDefinition;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A definition with its parameters and a warehouse: every name of a table has a location.
+ * Parameters reach locations and prepare steps only, never SQL.
+ *
+ * @param params given ones over defaults
+ * @param warehouse absolute
+ * @param sources absolute location of each source, by name
+ * @param results absolute location of each result, by name
+ */
+public record BoundPipeline(
+        PipelineDefinition definition,
+        Map<String, String> params,
+        Path warehouse,
+        Map<String, String> sources,
+        Map<String, String> results) {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
+    private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:/.*");
+
+    public BoundPipeline {
+        requireNonNull(definition, "definition is null");
+        params = Map.copyOf(params);
+        requireNonNull(warehouse, "warehouse is null");
+        sources = Map.copyOf(sources);
+        results = Map.copyOf(results);
+    }
+
+    public String name() {
+        return definition.name();
+    }
+
+    /** Folder of everything internal: plans, state, logs. */
+    public Path internal() {
+        return warehouse.resolve("_millrace");
+    }
+
+    /**
+     * Binds a definition.
+     *
+     * @param given parameters of the command line
+     * @param home folder that Millrace was started from; {@code ${home}} in defaults of parameters
+     */
+    public static BoundPipeline bind(
+            PipelineDefinition definition, Map<String, String> given, Path warehouse, Path home) {
+        Map<String, String> params = params(definition, given, home);
+        Map<String, String> names = new LinkedHashMap<>(params);
+        names.put("warehouse", warehouse.toString());
+        Map<String, String> sources = new LinkedHashMap<>();
+        for (SourceDefinition source : definition.sources()) {
+            String path = substitute(source, names);
+            sources.put(source.name(), absolute(path));
+        }
+        Map<String, String> results = new LinkedHashMap<>();
+        for (ResultDefinition result : definition.results()) {
+            String location = warehouse.resolve(result.name()).toString();
+            sources.forEach(
+                    (name, path) -> {
+                        if (path.equals(location)) {
+                            throw result.place()
+                                    .refuse(
+                                            "result '"
+                                                    + result.name()
+                                                    + "' is the same table as source '"
+                                                    + name
+                                                    + "': "
+                                                    + path
+                                                    + ". Write it under another name");
+                        }
+                    });
+            results.put(result.name(), location);
+        }
+        return new BoundPipeline(definition, params, warehouse, sources, results);
+    }
+
+    private static Map<String, String> params(
+            PipelineDefinition definition, Map<String, String> given, Path home) {
+        Map<String, String> params = new LinkedHashMap<>();
+        for (ParamDefinition param : definition.params()) {
+            String value = given.get(param.name());
+            if (value == null) {
+                value =
+                        param.defaultValue()
+                                .map(text -> text.replace("${home}", home.toString()))
+                                .orElseThrow(
+                                        () ->
+                                                new MissingParameterException(
+                                                        definition.name()
+                                                                + ": needs --param "
+                                                                + param.name()
+                                                                + "=VALUE: "
+                                                                + param.description()
+                                                                + "."));
+            }
+            params.put(param.name(), value);
+        }
+        given.keySet()
+                .forEach(
+                        name -> {
+                            if (!params.containsKey(name)) {
+                                throw new MissingParameterException(
+                                        definition.name()
+                                                + ": has no parameter '"
+                                                + name
+                                                + "'; known are "
+                                                + params.keySet()
+                                                + ".");
+                            }
+                        });
+        return params;
+    }
+
+    private static String substitute(SourceDefinition source, Map<String, String> names) {
+        Matcher matcher = PLACEHOLDER.matcher(source.path());
+        StringBuilder path = new StringBuilder();
+        while (matcher.find()) {
+            String value = names.get(matcher.group(1));
+            if (value == null) {
+                throw source.place()
+                        .refuse(
+                                "'"
+                                        + matcher.group()
+                                        + "' in the path is neither a parameter nor ${warehouse}");
+            }
+            matcher.appendReplacement(path, Matcher.quoteReplacement(value));
+        }
+        matcher.appendTail(path);
+        return path.toString();
+    }
+
+    private static String absolute(String path) {
+        if (path.isBlank()) {
+            throw new RefusedException("A source's path is empty.");
+        }
+        return SCHEME.matcher(path).matches()
+                ? path
+                : Path.of(path).toAbsolutePath().normalize().toString();
+    }
+}

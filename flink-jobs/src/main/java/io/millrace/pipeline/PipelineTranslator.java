@@ -1,0 +1,213 @@
+package io.millrace.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.artifacts.DatasetResolution;
+import io.millrace.artifacts.PlanningInput;
+import io.millrace.catalog.ResultTable;
+import io.millrace.delta.table.RefusedException;
+import io.millrace.delta.table.TableMetadata;
+import io.millrace.delta.table.TableSnapshot;
+import io.millrace.delta.types.DeltaTypes;
+import io.millrace.pipeline.definition.ResultDefinition;
+import io.millrace.pipeline.definition.SourceDefinition;
+import io.millrace.planner.sql.SqlScript;
+import io.millrace.planner.sql.SqlStatement;
+import io.millrace.session.Session;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.table.api.StatementSet;
+import org.apache.flink.table.api.Table;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * Declares a pipeline in a session: sources, then views and results in the order in which they need
+ * each other, then one INSERT for each result. A result that something refers to is its query,
+ * never its table.
+ */
+final class PipelineTranslator {
+    private final BoundPipeline pipeline;
+    private final PipelineStatements statements;
+    private final Session session;
+    private final Map<String, Table> results = new LinkedHashMap<>();
+    private final Set<String> declared = new LinkedHashSet<>();
+    private final Set<String> open = new LinkedHashSet<>();
+    private final List<DatasetResolution> datasets = new ArrayList<>();
+
+    private PipelineTranslator(
+            BoundPipeline pipeline, PipelineStatements statements, Session session) {
+        this.pipeline = requireNonNull(pipeline, "pipeline is null");
+        this.statements = requireNonNull(statements, "statements is null");
+        this.session = requireNonNull(session, "session is null");
+    }
+
+    /** Declares everything; nothing is planned yet. */
+    static PlanningInput declare(
+            BoundPipeline pipeline, PipelineStatements statements, Session session) {
+        return new PipelineTranslator(pipeline, statements, session).declare();
+    }
+
+    private PlanningInput declare() {
+        for (SourceDefinition source : pipeline.definition().sources()) {
+            String location = pipeline.sources().get(source.name());
+            TableSnapshot snapshot =
+                    session.catalog().registerSource(source.name(), location, source.key());
+            datasets.add(
+                    new DatasetResolution(
+                            source.name(),
+                            "source",
+                            location,
+                            snapshot.metadata().id(),
+                            snapshot.version(),
+                            source.key().isEmpty() ? snapshot.metadata().key() : source.key()));
+        }
+        statements.byName().forEach(this::declareOnce);
+        StatementSet inserts = session.tables().createStatementSet();
+        for (ResultDefinition result : pipeline.definition().results()) {
+            registerResult(result);
+            inserts.addInsertSql(
+                    "INSERT INTO `delta`.`results`.`%s` SELECT * FROM `%s`"
+                            .formatted(result.name(), result.name()));
+        }
+        return new PlanningInput(
+                pipeline.name(),
+                session.tables(),
+                inserts,
+                session.settings(),
+                session.functions(),
+                datasets);
+    }
+
+    private void declareOnce(String name, SqlStatement statement) {
+        if (declared.contains(name)) {
+            return;
+        }
+        if (!open.add(name)) {
+            throw new RefusedException(
+                    statement.position()
+                            + ": '"
+                            + name
+                            + "' is defined by itself: "
+                            + open
+                            + ". Break the circle.");
+        }
+        for (String used : statement.tables()) {
+            SqlStatement definition = statements.byName().get(used);
+            if (definition != null) {
+                declareOnce(used, definition);
+            }
+        }
+        try {
+            if (statement.name().isPresent()) {
+                session.tables().executeSql(statement.padded());
+            } else {
+                Table table = session.tables().sqlQuery(statement.padded());
+                session.tables().createTemporaryView("`" + name + "`", table);
+                results.put(name, table);
+            }
+        } catch (RuntimeException e) {
+            throw refused(statement, e);
+        }
+        open.remove(name);
+        declared.add(name);
+    }
+
+    private void registerResult(ResultDefinition result) {
+        String name = result.name();
+        Table table = results.get(name);
+        RowType asQueried =
+                (RowType) table.getResolvedSchema().toPhysicalRowDataType().getLogicalType();
+        RowType rowType = DeltaTypes.toRowType(DeltaTypes.toStructType(asQueried));
+        String location = pipeline.results().get(name);
+        DatasetResolution resolution = ResultTables.resolve(name, location, rowType, result);
+        datasets.add(resolution);
+        session.catalog()
+                .registerResult(
+                        new ResultTable(
+                                name,
+                                location,
+                                ResultTables.nullable(rowType),
+                                result.key(),
+                                result.partitionBy(),
+                                result.comment(),
+                                result.options()));
+    }
+
+    private static RefusedException refused(SqlStatement statement, RuntimeException failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String where =
+                SqlScript.position(failure)
+                        .map(position -> statement.file() + ":" + position)
+                        .orElse(statement.position());
+        String problem = String.valueOf(root.getMessage()).strip();
+        return new RefusedException(where + ": " + problem, failure);
+    }
+
+    /** Checks a target that exists against what its query gives. */
+    private static final class ResultTables {
+        private ResultTables() {}
+
+        static RowType nullable(RowType rowType) {
+            return new RowType(
+                    rowType.isNullable(),
+                    rowType.getFields().stream()
+                            .map(f -> new RowType.RowField(f.getName(), f.getType().copy(true)))
+                            .toList());
+        }
+
+        static DatasetResolution resolve(
+                String name, String location, RowType rowType, ResultDefinition result) {
+            var table = io.millrace.delta.table.DeltaTable.at(location);
+            if (!table.exists()) {
+                return new DatasetResolution(name, "result", location, "", -1, result.key());
+            }
+            TableSnapshot snapshot = table.snapshot();
+            TableMetadata metadata = snapshot.metadata();
+            RowType present = DeltaTypes.toRowType(metadata.schema());
+            if (!nullable(present).equals(nullable(rowType))) {
+                throw refuse(
+                        name,
+                        snapshot,
+                        "its columns are " + present + ", but its query gives " + rowType);
+            }
+            if (!metadata.key().isEmpty() && !metadata.key().equals(result.key())) {
+                throw refuse(
+                        name,
+                        snapshot,
+                        "its key is "
+                                + metadata.key()
+                                + ", but the definition says "
+                                + result.key());
+            }
+            if (!metadata.partitionColumns().equals(result.partitionBy())) {
+                throw refuse(
+                        name,
+                        snapshot,
+                        "it is partitioned by "
+                                + metadata.partitionColumns()
+                                + ", but the definition says "
+                                + result.partitionBy());
+            }
+            return new DatasetResolution(
+                    name, "result", location, metadata.id(), snapshot.version(), result.key());
+        }
+
+        private static RefusedException refuse(
+                String name, TableSnapshot snapshot, String problem) {
+            return new RefusedException(
+                    name
+                            + ": cannot write to the table at version "
+                            + snapshot.version()
+                            + ": "
+                            + problem
+                            + ". Give the result another name, or move the table away.");
+        }
+    }
+}

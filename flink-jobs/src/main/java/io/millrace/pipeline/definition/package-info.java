@@ -1,0 +1,2 @@
+/** Pipelines as written: plain values, and their strict reader. */
+package io.millrace.pipeline.definition;

@@ -1,0 +1,109 @@
+package io.millrace.session;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.artifacts.SettingsSnapshot;
+import io.millrace.catalog.DeltaCatalog;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+
+/**
+ * Makes sessions from a profile: catalog {@code delta} and the function module are there before
+ * anything is planned. Nothing else makes a table environment or an execution environment.
+ */
+public final class SessionFactory {
+    private static final int USUAL_PORT = 8081;
+
+    private final SessionProfile profile;
+    private final ClusterTarget target;
+    private final Path warehouse;
+
+    public SessionFactory(SessionProfile profile, ClusterTarget target, Path warehouse) {
+        this.profile = requireNonNull(profile, "profile is null");
+        this.target = requireNonNull(target, "target is null");
+        this.warehouse = requireNonNull(warehouse, "warehouse is null");
+    }
+
+    /** A session to plan in: nothing is executed in it. */
+    public Session openForPlanning() {
+        Configuration configuration = Configuration.fromMap(profile.settings());
+        return open(
+                StreamExecutionEnvironment.createLocalEnvironment(configuration),
+                configuration,
+                Optional.empty());
+    }
+
+    /**
+     * A session to run in.
+     *
+     * @param run options of this run: pins, where state lies, what to restore
+     */
+    public Session openToRun(Map<String, String> run) {
+        Configuration configuration = Configuration.fromMap(profile.settings());
+        run.forEach(configuration::setString);
+        if (target instanceof ClusterTarget.SessionCluster cluster) {
+            String[] jars = JobJars.ofClassPath().toArray(String[]::new);
+            return open(
+                    StreamExecutionEnvironment.createRemoteEnvironment(
+                            cluster.host(), cluster.port(), configuration, jars),
+                    configuration,
+                    Optional.empty());
+        }
+        int port = freePort();
+        configuration.set(RestOptions.PORT, port);
+        configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
+        return open(
+                StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(configuration),
+                configuration,
+                Optional.of("http://localhost:" + port));
+    }
+
+    private Session open(
+            StreamExecutionEnvironment execution,
+            Configuration configuration,
+            Optional<String> webInterface) {
+        EnvironmentSettings settings =
+                EnvironmentSettings.newInstance().withConfiguration(configuration).build();
+        StreamTableEnvironment tables = StreamTableEnvironment.create(execution, settings);
+        DeltaCatalog catalog = new DeltaCatalog(warehouse);
+        register(tables, catalog);
+        tables.useCatalog(DeltaCatalog.NAME);
+        String functions = Functions.install(tables);
+        return new Session(
+                execution,
+                tables,
+                catalog,
+                SettingsSnapshot.of(profile.settings(), profile.origins()),
+                functions,
+                webInterface);
+    }
+
+    // Its replacement takes a factory by name, and so cannot hand the instance over.
+    @SuppressWarnings("deprecation")
+    private static void register(StreamTableEnvironment tables, DeltaCatalog catalog) {
+        tables.registerCatalog(DeltaCatalog.NAME, catalog);
+    }
+
+    private static int freePort() {
+        for (int wanted : new int[] {USUAL_PORT, 0}) {
+            try (ServerSocket socket =
+                    new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                if (wanted == 0) {
+                    throw new IllegalStateException("No port is free for the web UI.", e);
+                }
+            }
+        }
+        throw new IllegalStateException("No port is free for the web UI.");
+    }
+}
