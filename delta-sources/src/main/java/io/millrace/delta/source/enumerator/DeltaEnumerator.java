@@ -1,0 +1,237 @@
+package io.millrace.delta.source.enumerator;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.delta.source.ReadSpec;
+import io.millrace.delta.source.SourceRun;
+import io.millrace.delta.source.enumerator.Discovery.Ending;
+import io.millrace.delta.source.split.DeltaSplit;
+import io.millrace.delta.source.split.EnumeratorState;
+import io.millrace.delta.source.split.FeedProgress;
+import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.RefusedException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.util.FlinkRuntimeException;
+
+/**
+ * Hands out the versions of a table, file by file, in the order of the versions, to readers that
+ * ask.
+ *
+ * <p>Tells all readers up to which version everything was handed out ({@link AssignedVersion}): the
+ * smallest of the next version and the versions of splits that are pending, minus one. Only when
+ * all readers are registered, and to all again when one joins, because a reader that starts anew
+ * knows nothing. It never concludes that a version was read: after a failure of readers alone it
+ * keeps running while they go back.
+ *
+ * <p>A version that cannot be read is a barrier. All versions before it are handed out; when the
+ * readers are done with them and a checkpoint after that is complete, the job fails with the
+ * reason.
+ */
+@Internal
+public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, EnumeratorState> {
+
+    /** No look while so many splits wait, so that a backlog does not fill the memory. */
+    private static final int MAX_PENDING = 50_000;
+
+    private final SplitEnumeratorContext<DeltaSplit> context;
+    private final FeedPlanner planner;
+    private final SourceRun run;
+    private final NavigableSet<DeltaSplit> pending = new TreeSet<>(DeltaSplit.READING_ORDER);
+    private final Set<Integer> waiting = new TreeSet<>();
+
+    private volatile Optional<FeedProgress> progress;
+    private volatile boolean looking = true;
+    private volatile int pendingCount;
+
+    private boolean complete;
+    private Optional<RefusedException> refusal = Optional.empty();
+    private long announced = Long.MIN_VALUE;
+    private long quietSince = Long.MAX_VALUE;
+
+    /** A source without state. */
+    public static DeltaEnumerator start(
+            SplitEnumeratorContext<DeltaSplit> context, ReadSpec spec, SourceRun run) {
+        return new DeltaEnumerator(
+                context,
+                new TableFeedPlanner(DeltaTable.at(spec.location()), spec, run),
+                run,
+                new EnumeratorState(Optional.empty(), List.of()));
+    }
+
+    /** A source that continues. */
+    public static DeltaEnumerator resume(
+            SplitEnumeratorContext<DeltaSplit> context,
+            ReadSpec spec,
+            SourceRun run,
+            EnumeratorState state) {
+        return new DeltaEnumerator(
+                context,
+                new TableFeedPlanner(DeltaTable.at(spec.location()), spec, run),
+                run,
+                state);
+    }
+
+    DeltaEnumerator(
+            SplitEnumeratorContext<DeltaSplit> context,
+            FeedPlanner planner,
+            SourceRun run,
+            EnumeratorState state) {
+        this.context = requireNonNull(context, "context is null");
+        this.planner = requireNonNull(planner, "planner is null");
+        this.run = requireNonNull(run, "run is null");
+        this.progress = state.progress();
+        this.pending.addAll(state.pending());
+        this.pendingCount = pending.size();
+    }
+
+    @Override
+    public void start() {
+        context.metricGroup().setUnassignedSplitsGauge(() -> (long) pendingCount);
+        Optional<FeedProgress> restored = progress;
+        context.callAsync(
+                () -> restored.isPresent() ? planner.resume(restored.get()) : planner.start(),
+                this::begin);
+    }
+
+    private void begin(Discovery discovery, Throwable failure) {
+        rethrow(failure);
+        take(discovery);
+        if (looking) {
+            context.callAsync(this::look, this::found, 0L, run.pollInterval().toMillis());
+        }
+    }
+
+    /** Runs outside the enumerator's thread. */
+    private Optional<Discovery> look() {
+        return looking && pendingCount < MAX_PENDING
+                ? planner.discover(progress.orElseThrow())
+                : Optional.empty();
+    }
+
+    private void found(Optional<Discovery> discovery, Throwable failure) {
+        rethrow(failure);
+        // Looks may follow each other before the first is taken; then they found the same.
+        discovery
+                .filter(d -> looking && d.fromVersion() == progress.orElseThrow().nextVersion())
+                .ifPresent(this::take);
+    }
+
+    private void take(Discovery discovery) {
+        progress = Optional.of(discovery.progress());
+        pending.addAll(discovery.splits());
+        refusal = discovery.refusal();
+        complete = discovery.ending() == Ending.COMPLETE;
+        looking = !complete && refusal.isEmpty();
+        handOut();
+        if (discovery.ending() == Ending.MORE) {
+            context.callAsync(this::look, this::found);
+        }
+    }
+
+    @Override
+    public void handleSplitRequest(int subtask, String requesterHostname) {
+        waiting.add(subtask);
+        handOut();
+    }
+
+    private void handOut() {
+        Iterator<Integer> readers = waiting.iterator();
+        while (readers.hasNext()) {
+            int reader = readers.next();
+            if (!context.registeredReaders().containsKey(reader)) {
+                readers.remove();
+            } else if (!pending.isEmpty()) {
+                context.assignSplit(pending.pollFirst(), reader);
+                readers.remove();
+            } else if (complete && run.bounded()) {
+                context.signalNoMoreSplits(reader);
+                readers.remove();
+            } else {
+                break;
+            }
+        }
+        pendingCount = pending.size();
+        announce();
+        if (run.bounded() && refusal.isPresent() && isQuiet()) {
+            throw refusal.get();
+        }
+    }
+
+    private void announce() {
+        if (progress.isEmpty() || !allRegistered()) {
+            return;
+        }
+        long next = progress.get().nextVersion();
+        long open = pending.isEmpty() ? next : Math.min(next, pending.first().version());
+        long assigned = open - 1;
+        if (assigned != announced) {
+            announced = assigned;
+            AssignedVersion event = new AssignedVersion(assigned);
+            for (int reader : new ArrayList<>(context.registeredReaders().keySet())) {
+                context.sendEventToSourceReader(reader, event);
+            }
+        }
+    }
+
+    @Override
+    public void addReader(int subtask) {
+        waiting.remove(subtask);
+        announced = Long.MIN_VALUE;
+        announce();
+    }
+
+    @Override
+    public void addSplitsBack(List<DeltaSplit> splits, int subtask) {
+        pending.addAll(splits);
+        pendingCount = pending.size();
+        announced = Long.MIN_VALUE;
+        quietSince = Long.MAX_VALUE;
+    }
+
+    @Override
+    public EnumeratorState snapshotState(long checkpointId) {
+        if (refusal.isPresent() && isQuiet()) {
+            quietSince = Math.min(quietSince, checkpointId);
+        }
+        return new EnumeratorState(progress, List.copyOf(pending));
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+        // One checkpoint more than needed: what the first one holds is then committed, too.
+        if (refusal.isPresent() && checkpointId > quietSince) {
+            throw refusal.get();
+        }
+    }
+
+    /** Whether everything handed out was read: readers ask only when they are done. */
+    private boolean isQuiet() {
+        return pending.isEmpty()
+                && allRegistered()
+                && waiting.size() == context.currentParallelism();
+    }
+
+    private boolean allRegistered() {
+        return context.registeredReaders().size() == context.currentParallelism();
+    }
+
+    private static void rethrow(Throwable failure) {
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        } else if (failure != null) {
+            throw new FlinkRuntimeException(failure);
+        }
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,21 @@
+package io.millrace.delta.source.enumerator;
+
+import io.millrace.delta.source.split.FeedProgress;
+import java.util.Optional;
+
+/** Turns the versions of a table into splits. Its calls block; they never run at the same time. */
+interface FeedPlanner {
+
+    /** The first look of a source without state. */
+    Discovery start();
+
+    /**
+     * Continues where an earlier run stood; finds no splits.
+     *
+     * @throws io.millrace.delta.table.RefusedException if the table is not the one that was read
+     */
+    Discovery resume(FeedProgress from);
+
+    /** The versions from {@code from} on; empty if there is none yet. */
+    Optional<Discovery> discover(FeedProgress from);
+}

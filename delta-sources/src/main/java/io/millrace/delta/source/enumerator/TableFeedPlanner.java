@@ -1,0 +1,257 @@
+package io.millrace.delta.source.enumerator;
+
+import static java.util.Objects.requireNonNull;
+
+import io.delta.kernel.utils.CloseableIterator;
+import io.millrace.delta.parquet.FileToRead;
+import io.millrace.delta.source.ReadSpec;
+import io.millrace.delta.source.SourceRun;
+import io.millrace.delta.source.StartingPosition;
+import io.millrace.delta.source.changes.ChangeRules;
+import io.millrace.delta.source.changes.FileChange;
+import io.millrace.delta.source.changes.SchemaRules;
+import io.millrace.delta.source.enumerator.Discovery.Ending;
+import io.millrace.delta.source.split.DeltaSplit;
+import io.millrace.delta.source.split.FeedProgress;
+import io.millrace.delta.table.DataFile;
+import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.RefusedException;
+import io.millrace.delta.table.TableMetadata;
+import io.millrace.delta.table.TableSnapshot;
+import io.millrace.delta.table.VersionActions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans from a table's log. */
+final class TableFeedPlanner implements FeedPlanner {
+
+    /** Bounds what one look holds in memory, and how late the first splits of a backlog come. */
+    private static final int MAX_VERSIONS_PER_LOOK = 500;
+
+    private static final int MAX_SPLITS_PER_LOOK = 20_000;
+
+    /** A log that was cleaned up looks like one without news; so list it now and then. */
+    private static final int LOOKS_PER_LISTING = 60;
+
+    private final DeltaTable table;
+    private final ReadSpec spec;
+    private final SourceRun run;
+    private final SchemaRules schemaRules;
+    private final ChangeRules changeRules;
+
+    private long lastVersion;
+    private boolean partitioned;
+    private int looksWithoutNews;
+
+    TableFeedPlanner(DeltaTable table, ReadSpec spec, SourceRun run) {
+        this.table = requireNonNull(table, "table is null");
+        this.spec = requireNonNull(spec, "spec is null");
+        this.run = requireNonNull(run, "run is null");
+        this.schemaRules = new SchemaRules(spec);
+        this.changeRules = new ChangeRules(new SnapshotLookup(table));
+        this.lastVersion = run.lastVersion();
+    }
+
+    @Override
+    public Discovery start() {
+        TableSnapshot newest = table.snapshot();
+        boundBy(newest);
+        StartingPosition start = spec.start();
+        if (start instanceof StartingPosition.Snapshot) {
+            return startWithSnapshot(newest);
+        } else if (start instanceof StartingPosition.Version at) {
+            return startAt(at.version(), newest);
+        }
+        return startAt(newest.version() + 1, newest);
+    }
+
+    private Discovery startWithSnapshot(TableSnapshot newest) {
+        TableSnapshot snapshot =
+                lastVersion < newest.version() ? table.snapshot(lastVersion) : newest;
+        long version = snapshot.version();
+        schemaRules.checkColumns(snapshot.metadata(), version);
+        if (version < lastVersion) {
+            schemaRules.checkFeed(snapshot.metadata(), version);
+        }
+        partitioned = isPartitioned(snapshot.metadata());
+        FeedProgress progress =
+                new FeedProgress(snapshot.metadata().id(), version + 1, version, version);
+        return new Discovery(
+                version, progress, splits(snapshot), ending(progress), Optional.empty());
+    }
+
+    private static List<DeltaSplit> splits(TableSnapshot snapshot) {
+        List<DeltaSplit> splits = new ArrayList<>();
+        long version = snapshot.version();
+        long timestamp = snapshot.timestamp();
+        try (CloseableIterator<DataFile> files = snapshot.files()) {
+            while (files.hasNext()) {
+                DataFile file = files.next();
+                FileChange rows =
+                        new FileChange.SnapshotRows(FileToRead.of(file), file.deletionVector());
+                splits.add(new DeltaSplit(version, splits.size(), timestamp, version, rows, 0));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return splits;
+    }
+
+    private Discovery startAt(long version, TableSnapshot newest) {
+        if (version > newest.version() + 1) {
+            throw refused(
+                    version,
+                    "the newest version is " + newest.version(),
+                    "Start at most at version " + (newest.version() + 1) + ".");
+        }
+        TableSnapshot schema = version <= newest.version() ? table.snapshot(version) : newest;
+        if (version <= lastVersion) {
+            schemaRules.checkColumns(schema.metadata(), schema.version());
+            schemaRules.checkFeed(schema.metadata(), schema.version());
+        }
+        partitioned = isPartitioned(schema.metadata());
+        FeedProgress progress =
+                new FeedProgress(
+                        schema.metadata().id(),
+                        version,
+                        FeedProgress.NO_SNAPSHOT,
+                        schema.version());
+        return new Discovery(version, progress, List.of(), ending(progress), Optional.empty());
+    }
+
+    @Override
+    public Discovery resume(FeedProgress from) {
+        TableSnapshot newest = table.snapshot();
+        TableMetadata metadata = newest.metadata();
+        if (!metadata.id().equals(from.tableId())) {
+            throw refused(
+                    from.nextVersion(),
+                    "the state is of a table with id "
+                            + from.tableId()
+                            + ", the table there now has id "
+                            + metadata.id(),
+                    "Rebuild the results (--rebuild).");
+        }
+        if (newest.version() + 1 < from.nextVersion()) {
+            throw refused(
+                    from.nextVersion(),
+                    "the state has read up to version "
+                            + (from.nextVersion() - 1)
+                            + ", the newest version is "
+                            + newest.version(),
+                    "The table was replaced or its log was cut; rebuild the results (--rebuild).");
+        }
+        boundBy(newest);
+        partitioned = isPartitioned(metadata);
+        return new Discovery(from.nextVersion(), from, List.of(), ending(from), Optional.empty());
+    }
+
+    @Override
+    public Optional<Discovery> discover(FeedProgress from) {
+        long next = from.nextVersion();
+        if (next > lastVersion) {
+            return Optional.of(
+                    new Discovery(next, from, List.of(), Ending.COMPLETE, Optional.empty()));
+        }
+        if (!table.log().exists(next)) {
+            checkNotCleanedUp(next);
+            return Optional.empty();
+        }
+        looksWithoutNews = 0;
+        return Optional.of(readFrom(from));
+    }
+
+    private Discovery readFrom(FeedProgress from) {
+        FeedProgress progress = from;
+        List<DeltaSplit> splits = new ArrayList<>();
+        int versions = 0;
+        try (CloseableIterator<VersionActions> commits = table.log().read(from.nextVersion())) {
+            while (progress.nextVersion() <= lastVersion && commits.hasNext()) {
+                if (versions == MAX_VERSIONS_PER_LOOK || splits.size() >= MAX_SPLITS_PER_LOOK) {
+                    return discovery(from, progress, splits, Ending.MORE);
+                }
+                VersionActions commit = commits.next();
+                progress = plan(commit, progress, splits);
+                versions++;
+            }
+        } catch (RefusedException e) {
+            return new Discovery(
+                    from.nextVersion(), progress, splits, Ending.CAUGHT_UP, Optional.of(e));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return discovery(from, progress, splits, ending(progress));
+    }
+
+    private static Discovery discovery(
+            FeedProgress from, FeedProgress progress, List<DeltaSplit> splits, Ending ending) {
+        return new Discovery(from.nextVersion(), progress, splits, ending, Optional.empty());
+    }
+
+    private FeedProgress plan(VersionActions commit, FeedProgress before, List<DeltaSplit> splits) {
+        long version = commit.version();
+        if (version != before.nextVersion()) {
+            throw refused(
+                    before.nextVersion(),
+                    "versions " + before.nextVersion() + " to " + (version - 1) + " are missing",
+                    "Rebuild the results (--rebuild) from a snapshot.");
+        }
+        long schemaVersion = before.schemaVersion();
+        if (commit.metadata().isPresent()) {
+            TableMetadata metadata = commit.metadata().get();
+            schemaRules.check(metadata, version, before.tableId());
+            schemaVersion = version;
+            partitioned = isPartitioned(metadata);
+        }
+        int ordinal = 0;
+        for (FileChange change : changeRules.changes(commit, partitioned)) {
+            splits.add(
+                    new DeltaSplit(
+                            version, ordinal++, commit.timestamp(), schemaVersion, change, 0));
+        }
+        return before.after(version, schemaVersion);
+    }
+
+    private void checkNotCleanedUp(long next) {
+        looksWithoutNews++;
+        if (looksWithoutNews % LOOKS_PER_LISTING != 1) {
+            return;
+        }
+        long latest = table.log().latestVersion();
+        if (latest >= next && !table.log().exists(next)) {
+            throw refused(
+                    next,
+                    "its commit file is gone from the log, the newest version is " + latest,
+                    "Rebuild the results (--rebuild) from a snapshot.");
+        }
+    }
+
+    private void boundBy(TableSnapshot newest) {
+        lastVersion =
+                run.bounded() && run.endVersion().isEmpty() ? newest.version() : run.lastVersion();
+    }
+
+    private Ending ending(FeedProgress progress) {
+        return progress.nextVersion() > lastVersion ? Ending.COMPLETE : Ending.CAUGHT_UP;
+    }
+
+    private static boolean isPartitioned(TableMetadata metadata) {
+        return !metadata.partitionColumns().isEmpty();
+    }
+
+    private RefusedException refused(long version, String whatIsThere, String whatToDo) {
+        return new RefusedException(
+                table.location()
+                        + ": cannot read the change feed of "
+                        + spec.dataset()
+                        + " at version "
+                        + version
+                        + ": "
+                        + whatIsThere
+                        + ". "
+                        + whatToDo);
+    }
+}

@@ -1,0 +1,172 @@
+package io.millrace.delta.source.reader;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.delta.source.ReadSpec;
+import io.millrace.delta.source.SequencedRows;
+import io.millrace.delta.source.enumerator.AssignedVersion;
+import io.millrace.delta.source.split.DeltaSplit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * Emits the rows of its splits, and after them a truthful watermark: a version such that no row of
+ * it or of an earlier one comes from this reader any more. That is what the enumerator said was
+ * handed out, or less while a split is unfinished. The watermark is not state: a reader that starts
+ * again knows nothing until it is told. It is never idle, else others would be believed for it.
+ *
+ * <p>Asks for a split when it has none. A split's position in a checkpoint is the row after the
+ * last one emitted.
+ */
+@Internal
+public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit> {
+
+    private final SourceReaderContext context;
+    private final ReadSpec spec;
+    private final ReadAhead ahead;
+
+    /** The first is the one whose rows are emitted. */
+    private final ArrayDeque<DeltaSplit> unfinished = new ArrayDeque<>();
+
+    private Optional<RowBatch> batch = Optional.empty();
+    private Iterator<SequencedRow> rows = List.<SequencedRow>of().iterator();
+    private long position;
+    private long assigned = Long.MIN_VALUE;
+    private long watermark = Long.MIN_VALUE;
+    private boolean noMoreSplits;
+
+    public DeltaSourceReader(SourceReaderContext context, ReadSpec spec) {
+        this(context, spec, new TableSplitOpener(spec));
+    }
+
+    DeltaSourceReader(SourceReaderContext context, ReadSpec spec, SplitOpener opener) {
+        this.context = requireNonNull(context, "context is null");
+        this.spec = requireNonNull(spec, "spec is null");
+        this.ahead = new ReadAhead(spec, opener);
+    }
+
+    @Override
+    public void start() {
+        ahead.start();
+        if (unfinished.isEmpty()) {
+            context.sendSplitRequest();
+        }
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<RowData> output) {
+        if (rows.hasNext()) {
+            emit(rows.next(), output);
+            return InputStatus.MORE_AVAILABLE;
+        }
+        if (batch.isPresent() && batch.get().last()) {
+            finishSplit();
+        }
+        advanceWatermark(output);
+        if (noMoreSplits && unfinished.isEmpty()) {
+            output.emitWatermark(new Watermark(SequencedRows.END));
+            return InputStatus.END_OF_INPUT;
+        }
+        batch = ahead.poll();
+        if (batch.isEmpty()) {
+            return InputStatus.NOTHING_AVAILABLE;
+        }
+        rows = batch.get().rows().iterator();
+        return InputStatus.MORE_AVAILABLE;
+    }
+
+    private void emit(SequencedRow next, ReaderOutput<RowData> output) {
+        long version = SequencedRows.version(next.row());
+        if (version <= watermark) {
+            throw new IllegalStateException(
+                    spec.location()
+                            + ": cannot emit a row of version "
+                            + version
+                            + ": this reader has said that version "
+                            + watermark
+                            + " is complete. This is an error in Millrace; please report it.");
+        }
+        output.collect(next.row());
+        position = next.nextPosition();
+    }
+
+    private void finishSplit() {
+        batch = Optional.empty();
+        unfinished.removeFirst();
+        position = unfinished.isEmpty() ? 0 : unfinished.getFirst().nextPosition();
+        if (unfinished.isEmpty() && !noMoreSplits) {
+            context.sendSplitRequest();
+        }
+    }
+
+    private void advanceWatermark(ReaderOutput<RowData> output) {
+        long complete = assigned;
+        for (DeltaSplit split : unfinished) {
+            complete = Math.min(complete, split.version() - 1);
+        }
+        if (complete > watermark) {
+            watermark = complete;
+            output.emitWatermark(new Watermark(watermark));
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> isAvailable() {
+        return rows.hasNext() ? CompletableFuture.completedFuture(null) : ahead.available();
+    }
+
+    @Override
+    public void addSplits(List<DeltaSplit> splits) {
+        List<DeltaSplit> ordered = new ArrayList<>(splits);
+        ordered.sort(DeltaSplit.READING_ORDER);
+        if (unfinished.isEmpty() && !ordered.isEmpty()) {
+            position = ordered.get(0).nextPosition();
+        }
+        for (DeltaSplit split : ordered) {
+            unfinished.addLast(split);
+            ahead.add(split);
+        }
+    }
+
+    @Override
+    public void notifyNoMoreSplits() {
+        noMoreSplits = true;
+        ahead.wake();
+    }
+
+    @Override
+    public void handleSourceEvents(SourceEvent event) {
+        if (event instanceof AssignedVersion told) {
+            assigned = told.version();
+            ahead.wake();
+        } else {
+            throw new IllegalArgumentException("unknown event: " + event);
+        }
+    }
+
+    @Override
+    public List<DeltaSplit> snapshotState(long checkpointId) {
+        List<DeltaSplit> state = new ArrayList<>(unfinished);
+        if (!state.isEmpty()) {
+            state.set(0, state.get(0).at(position));
+        }
+        return state;
+    }
+
+    @Override
+    public void close() throws Exception {
+        ahead.close();
+    }
+}

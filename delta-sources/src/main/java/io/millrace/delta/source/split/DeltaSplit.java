@@ -1,0 +1,47 @@
+package io.millrace.delta.source.split;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.delta.source.changes.FileChange;
+import java.util.Comparator;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.connector.source.SourceSplit;
+
+/**
+ * One file to read for one version of a table.
+ *
+ * @param version of the table that the rows belong to
+ * @param ordinal distinguishes the splits of a version
+ * @param timestamp of the version's commit, epoch milliseconds
+ * @param schemaVersion version of the table whose metadata describes the file's columns
+ * @param change what to read and what it means
+ * @param nextPosition index in the file of the next row to read
+ */
+@Internal
+public record DeltaSplit(
+        long version,
+        int ordinal,
+        long timestamp,
+        long schemaVersion,
+        FileChange change,
+        long nextPosition)
+        implements SourceSplit {
+
+    /** The order in which splits are handed out. */
+    public static final Comparator<DeltaSplit> READING_ORDER =
+            Comparator.comparingLong(DeltaSplit::version).thenComparingInt(DeltaSplit::ordinal);
+
+    public DeltaSplit {
+        requireNonNull(change, "change is null");
+    }
+
+    @Override
+    public String splitId() {
+        return version + "-" + ordinal;
+    }
+
+    /** This split with the rows before {@code position} done. */
+    public DeltaSplit at(long position) {
+        return new DeltaSplit(version, ordinal, timestamp, schemaVersion, change, position);
+    }
+}

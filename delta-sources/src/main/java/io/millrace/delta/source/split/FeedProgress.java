@@ -1,0 +1,30 @@
+package io.millrace.delta.source.split;
+
+import static java.util.Objects.requireNonNull;
+
+import org.apache.flink.annotation.Internal;
+
+/**
+ * A place between two versions of a table's change feed.
+ *
+ * @param tableId id of the table that is read
+ * @param nextVersion the first version that was not turned into splits
+ * @param snapshotVersion the version that was read as a snapshot; {@link #NO_SNAPSHOT} if none was
+ * @param schemaVersion the newest version before {@code nextVersion} that is known to have the
+ *     metadata in force
+ */
+@Internal
+public record FeedProgress(
+        String tableId, long nextVersion, long snapshotVersion, long schemaVersion) {
+
+    public static final long NO_SNAPSHOT = -1;
+
+    public FeedProgress {
+        requireNonNull(tableId, "tableId is null");
+    }
+
+    /** After {@code version}, whose metadata is that of {@code schema}. */
+    public FeedProgress after(long version, long schema) {
+        return new FeedProgress(tableId, version + 1, snapshotVersion, schema);
+    }
+}
