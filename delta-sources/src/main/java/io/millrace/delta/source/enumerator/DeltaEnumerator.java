@@ -173,6 +173,10 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
         long next = progress.get().nextVersion();
         long open = pending.isEmpty() ? next : Math.min(next, pending.first().version());
         long assigned = open - 1;
+        if (assigned < progress.get().snapshotVersion()) {
+            // Before its first snapshot a source has no version at all, not even an older one.
+            return;
+        }
         if (assigned != announced) {
             announced = assigned;
             AssignedVersion event = new AssignedVersion(assigned);

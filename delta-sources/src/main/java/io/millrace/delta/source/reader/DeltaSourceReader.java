@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SequencedRows;
+import io.millrace.delta.source.changes.FileChange;
 import io.millrace.delta.source.enumerator.AssignedVersion;
 import io.millrace.delta.source.split.DeltaSplit;
 import java.util.ArrayDeque;
@@ -114,6 +115,10 @@ public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit
     private void advanceWatermark(ReaderOutput<RowData> output) {
         long complete = assigned;
         for (DeltaSplit split : unfinished) {
+            if (split.change() instanceof FileChange.SnapshotRows) {
+                // The version before the first snapshot is no state that anybody may see.
+                return;
+            }
             complete = Math.min(complete, split.version() - 1);
         }
         if (complete > watermark) {
