@@ -1,0 +1,127 @@
+package io.millrace.delta.source.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.delta.parquet.FileToRead;
+import io.millrace.delta.source.changes.FileChange;
+import io.millrace.delta.table.DeletionVector;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SerializersTest {
+
+    private static final DeletionVector IN_FILE =
+            new DeletionVector("u", "ab^-aqEH.-t@S}K{vb[*k^", OptionalInt.of(4), 40, 6);
+    private static final DeletionVector INLINE =
+            new DeletionVector(
+                    "i",
+                    "wi5b=000010000siXQKl0rr91000f55c8Xg0@@D72lkbi5=-{L".repeat(2000),
+                    OptionalInt.empty(),
+                    40,
+                    6);
+
+    private final DeltaSplitSerializer splits = new DeltaSplitSerializer();
+    private final EnumeratorStateSerializer states = new EnumeratorStateSerializer();
+
+    static List<FileChange> changes() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("country", "Österreich");
+        values.put("day", null);
+        FileToRead file = new FileToRead("country=x/f.parquet", 12345, values);
+        FileToRead unknown = new FileToRead("f", FileToRead.UNKNOWN_SIZE, Map.of());
+        return List.of(
+                new FileChange.ChangeRows(file),
+                new FileChange.AddedRows(file, Optional.empty()),
+                new FileChange.AddedRows(file, Optional.of(INLINE)),
+                new FileChange.RemovedRows(unknown, Optional.of(IN_FILE)),
+                new FileChange.NewlyDeletedRows(file, IN_FILE, Optional.of(INLINE)),
+                new FileChange.NewlyDeletedRows(file, IN_FILE, Optional.empty()),
+                new FileChange.RestoredRows(file, IN_FILE, Optional.empty()),
+                new FileChange.SnapshotRows(file, Optional.of(IN_FILE)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void splitsComeBack(FileChange change) throws IOException {
+        DeltaSplit split = new DeltaSplit(17, 3, 1_700_000_000_123L, 12, change, 4096);
+
+        assertThat(splits.deserialize(splits.getVersion(), splits.serialize(split)))
+                .isEqualTo(split);
+    }
+
+    @Test
+    void enumeratorStatesComeBack() throws IOException {
+        List<DeltaSplit> pending =
+                changes().stream().map(c -> new DeltaSplit(5, 0, 1, 2, c, 0)).toList();
+        EnumeratorState state =
+                new EnumeratorState(Optional.of(new FeedProgress("id", 6, 1, 2)), pending);
+        EnumeratorState empty = new EnumeratorState(Optional.empty(), List.of());
+
+        assertThat(states.deserialize(1, states.serialize(state))).isEqualTo(state);
+        assertThat(states.deserialize(1, states.serialize(empty))).isEqualTo(empty);
+    }
+
+    /** Bytes that version 1 wrote; they are in the savepoints of users. */
+    @Test
+    void readsVersionOne() throws IOException {
+        String split =
+                "0000000000000011" // version
+                        + "00000003" // ordinal
+                        + "0000018bcfe5687b" // timestamp
+                        + "000000000000000c" // schema version
+                        + "0000000000001000" // next position
+                        + "02" // added rows
+                        + "0000000166" // path
+                        + "0000000000000007" // size
+                        + "00000001" // partition values
+                        + "0000000170" // p
+                        + "00" // is null
+                        + "00"; // no deletion vector
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("p", null);
+        DeltaSplit expected =
+                new DeltaSplit(
+                        17,
+                        3,
+                        1_700_000_000_123L,
+                        12,
+                        new FileChange.AddedRows(new FileToRead("f", 7, values), Optional.empty()),
+                        4096);
+
+        assertThat(splits.deserialize(1, HexFormat.of().parseHex(split))).isEqualTo(expected);
+        assertThat(
+                        states.deserialize(
+                                1,
+                                HexFormat.of()
+                                        .parseHex(
+                                                "01"
+                                                        + "000000026964"
+                                                        + "0000000000000006"
+                                                        + "0000000000000001"
+                                                        + "0000000000000002"
+                                                        + "00000001"
+                                                        + split)))
+                .isEqualTo(
+                        new EnumeratorState(
+                                Optional.of(new FeedProgress("id", 6, 1, 2)), List.of(expected)));
+    }
+
+    @Test
+    void refusesFormatsOfTheFuture() {
+        assertThatThrownBy(() -> splits.deserialize(2, new byte[0]))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("format 2");
+        assertThatThrownBy(() -> states.deserialize(2, new byte[0]))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("format 2");
+    }
+}
