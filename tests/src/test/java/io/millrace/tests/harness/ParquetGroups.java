@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
@@ -25,9 +26,12 @@ import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
 /** Parquet files through parquet-mr's own example classes: none of the code under test. */
@@ -53,10 +57,8 @@ final class ParquetGroups {
             for (List<Object> row : rows) {
                 Group group = groups.newGroup();
                 for (int i = 0; i < columns.size(); i++) {
-                    if (row.get(i) instanceof Long number) {
-                        group.add(columns.get(i).name(), number);
-                    } else if (row.get(i) != null) {
-                        group.add(columns.get(i).name(), (String) row.get(i));
+                    if (row.get(i) != null) {
+                        put(group, columns.get(i).name(), row.get(i));
                     }
                 }
                 writer.write(group);
@@ -66,21 +68,72 @@ final class ParquetGroups {
         }
     }
 
+    private static void put(Group group, String name, Object value) {
+        if (value instanceof Long number) {
+            group.add(name, number);
+        } else if (value instanceof BigDecimal decimal) {
+            group.add(name, decimal.unscaledValue().longValueExact());
+        } else if (value instanceof List<?> list) {
+            Group elements = group.addGroup(name);
+            for (Object element : list) {
+                Group entry = elements.addGroup("list");
+                if (element != null) {
+                    entry.add("element", (String) element);
+                }
+            }
+        } else if (value instanceof Map<?, ?> map) {
+            Group entries = group.addGroup(name);
+            map.forEach(
+                    (key, mapped) -> {
+                        Group entry = entries.addGroup("key_value");
+                        entry.add("key", (String) key);
+                        if (mapped != null) {
+                            entry.add("value", (String) mapped);
+                        }
+                    });
+        } else {
+            group.add(name, (String) value);
+        }
+    }
+
     private static MessageType schema(List<Column> columns) {
         Types.MessageTypeBuilder schema = Types.buildMessage();
-        for (Column column : columns) {
-            if (column.type() == TableLayout.Type.BIGINT) {
-                schema.optional(PrimitiveTypeName.INT64).named(column.name());
-            } else {
-                schema.optional(PrimitiveTypeName.BINARY)
-                        .as(LogicalTypeAnnotation.stringType())
-                        .named(column.name());
-            }
-        }
+        columns.forEach(column -> schema.addField(field(column)));
         return schema.named("spark_schema");
     }
 
-    /** All rows in the order of the file, by column name; nested columns are not read. */
+    private static Type field(Column column) {
+        String name = column.name();
+        return switch (column.type()) {
+            case BIGINT -> Types.optional(PrimitiveTypeName.INT64).named(name);
+            case STRING -> string(name);
+            case DECIMAL ->
+                    Types.optional(PrimitiveTypeName.INT64)
+                            .as(LogicalTypeAnnotation.decimalType(2, 12))
+                            .named(name);
+            case TIMESTAMP ->
+                    Types.optional(PrimitiveTypeName.INT64)
+                            .as(LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS))
+                            .named(name);
+            case STRINGS -> Types.optionalList().element(string("element")).named(name);
+            case STRING_MAP ->
+                    Types.optionalMap()
+                            .key(
+                                    Types.required(PrimitiveTypeName.BINARY)
+                                            .as(LogicalTypeAnnotation.stringType())
+                                            .named("key"))
+                            .value(string("value"))
+                            .named(name);
+        };
+    }
+
+    private static Type string(String name) {
+        return Types.optional(PrimitiveTypeName.BINARY)
+                .as(LogicalTypeAnnotation.stringType())
+                .named(name);
+    }
+
+    /** All rows in the order of the file, by column name; maps are sorted by key. */
     static List<Map<String, Object>> read(Path file) {
         List<Map<String, Object>> rows = new ArrayList<>();
         try (ParquetReader<Group> reader = new Builder(new LocalInputFile(file)).build()) {
@@ -96,18 +149,39 @@ final class ParquetGroups {
     private static Map<String, Object> values(Group group) {
         Map<String, Object> row = new LinkedHashMap<>();
         for (int i = 0; i < group.getType().getFieldCount(); i++) {
-            if (group.getType().getType(i).isPrimitive()) {
-                row.put(
-                        group.getType().getFieldName(i),
-                        group.getFieldRepetitionCount(i) == 0 ? null : value(group, i));
-            }
+            row.put(group.getType().getFieldName(i), value(group, i));
         }
         return row;
     }
 
     private static Object value(Group group, int field) {
-        PrimitiveType type = group.getType().getType(field).asPrimitiveType();
-        if (type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation decimal) {
+        if (group.getFieldRepetitionCount(field) == 0) {
+            return null;
+        }
+        Type type = group.getType().getType(field);
+        if (type.isPrimitive()) {
+            return primitive(group, field, type.asPrimitiveType());
+        }
+        Group nested = group.getGroup(field, 0);
+        boolean isMap =
+                type.getLogicalTypeAnnotation()
+                        instanceof LogicalTypeAnnotation.MapLogicalTypeAnnotation;
+        List<Object> list = new ArrayList<>();
+        Map<String, Object> map = new TreeMap<>();
+        for (int i = 0; i < nested.getFieldRepetitionCount(0); i++) {
+            Group entry = nested.getGroup(0, i);
+            if (isMap) {
+                map.put(entry.getString(0, 0), value(entry, 1));
+            } else {
+                list.add(value(entry, 0));
+            }
+        }
+        return isMap ? map : list;
+    }
+
+    private static Object primitive(Group group, int field, PrimitiveType type) {
+        LogicalTypeAnnotation meaning = type.getLogicalTypeAnnotation();
+        if (meaning instanceof DecimalLogicalTypeAnnotation decimal) {
             BigInteger unscaled =
                     switch (type.getPrimitiveTypeName()) {
                         case INT32 -> BigInteger.valueOf(group.getInteger(field, 0));
@@ -115,6 +189,14 @@ final class ParquetGroups {
                         default -> new BigInteger(group.getBinary(field, 0).getBytes());
                     };
             return new BigDecimal(unscaled, decimal.getScale());
+        }
+        if (meaning instanceof TimestampLogicalTypeAnnotation timestamp) {
+            long value = group.getLong(field, 0);
+            return switch (timestamp.getUnit()) {
+                case MILLIS -> value * 1000;
+                case MICROS -> value;
+                case NANOS -> value / 1000;
+            };
         }
         return switch (type.getPrimitiveTypeName()) {
             case INT32 -> (long) group.getInteger(field, 0);

@@ -11,23 +11,36 @@ import java.util.stream.Collectors;
 /**
  * Columns of a test table. The first is the key, a BIGINT; a partition column is a STRING.
  *
- * <p>A row is a list of values in the order of the columns: Long or String, null where there is
- * none.
+ * <p>A row is a list of values in the order of the columns, null where there is none.
  */
 record TableLayout(List<Column> columns, Optional<String> partition) {
 
     enum Type {
-        BIGINT("long"),
-        STRING("string");
+        /** Long. */
+        BIGINT("BIGINT", "\"long\""),
+        /** String. */
+        STRING("STRING", "\"string\""),
+        /** BigDecimal of scale 2. */
+        DECIMAL("DECIMAL(12, 2)", "\"decimal(12,2)\""),
+        /** Microseconds since the epoch as Long. */
+        TIMESTAMP("TIMESTAMP_LTZ(6)", "\"timestamp\""),
+        /** List of String. */
+        STRINGS(
+                "ARRAY<STRING>",
+                """
+                {"type":"array","elementType":"string","containsNull":true}"""),
+        /** Map of String to String. */
+        STRING_MAP(
+                "MAP<STRING, STRING>",
+                """
+                {"type":"map","keyType":"string","valueType":"string","valueContainsNull":true}""");
 
-        private final String deltaName;
+        private final String flinkName;
+        private final String deltaJson;
 
-        Type(String deltaName) {
-            this.deltaName = deltaName;
-        }
-
-        String deltaName() {
-            return deltaName;
+        Type(String flinkName, String deltaJson) {
+            this.flinkName = flinkName;
+            this.deltaJson = deltaJson;
         }
     }
 
@@ -53,11 +66,6 @@ record TableLayout(List<Column> columns, Optional<String> partition) {
         return Collections.unmodifiableList(row);
     }
 
-    /** The columns that data files hold, that is all but the partition column. */
-    List<Column> stored() {
-        return columns.stream().filter(column -> !isPartition(column)).toList();
-    }
-
     boolean isPartition(Column column) {
         return partition.isPresent() && partition.get().equals(column.name());
     }
@@ -77,8 +85,8 @@ record TableLayout(List<Column> columns, Optional<String> partition) {
                 .map(
                         column ->
                                 """
-                                {"name":"%s","type":"%s","nullable":true,"metadata":{}}"""
-                                        .formatted(column.name(), column.type().deltaName()))
+                                {"name":"%s","type":%s,"nullable":true,"metadata":{}}"""
+                                        .formatted(column.name(), column.type().deltaJson))
                 .collect(Collectors.joining(",", "{\"type\":\"struct\",\"fields\":[", "]}"));
     }
 
@@ -86,7 +94,7 @@ record TableLayout(List<Column> columns, Optional<String> partition) {
     String flinkColumns() {
         String key = columns.get(0).name();
         return columns.stream()
-                        .map(column -> "`" + column.name() + "` " + column.type())
+                        .map(column -> "`" + column.name() + "` " + column.type().flinkName)
                         .collect(Collectors.joining(", "))
                 + ", PRIMARY KEY (`"
                 + key
