@@ -1,0 +1,196 @@
+package io.millrace.delta.commit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.delta.table.ChangeFile;
+import io.millrace.delta.table.CommitConflictException;
+import io.millrace.delta.table.CommitContent;
+import io.millrace.delta.table.CommitOperation;
+import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.TableDefinition;
+import io.millrace.delta.table.TableSnapshot;
+import io.millrace.delta.table.TransactionId;
+import io.millrace.delta.write.FileLayout;
+import io.millrace.delta.write.FileNaming;
+import io.millrace.delta.write.ParquetRowWriter;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The one way that rows get committed: makes exactly one version of the target from a committable,
+ * whatever others commit meanwhile.
+ *
+ * <p>The feed of the version is the difference to the version before. A committable that was
+ * committed already is recognized by its transaction and its token. Blocks on input and output; not
+ * thread-safe.
+ */
+public final class DeltaCommitter {
+
+    private static final int MAX_ATTEMPTS = 20;
+
+    private final DeltaTable table;
+    private final TableDefinition definition;
+    private final List<String> key;
+    private final CommitFacts facts;
+    private final Transactions transactions;
+    private final TargetCheck check;
+    private final FileNaming naming;
+    private final Clock clock;
+
+    /**
+     * @param definition what the table is created from if there is none; its property {@code
+     *     millrace.key} names the key columns, without it rows are only appended
+     */
+    public DeltaCommitter(DeltaTable table, TableDefinition definition, CommitFacts facts) {
+        this(table, definition, facts, Clock.systemUTC());
+    }
+
+    DeltaCommitter(DeltaTable table, TableDefinition definition, CommitFacts facts, Clock clock) {
+        this.table = requireNonNull(table, "table is null");
+        this.definition = requireNonNull(definition, "definition is null");
+        this.key = TargetCheck.key(definition.properties());
+        this.facts = requireNonNull(facts, "facts is null");
+        this.transactions = new Transactions(table, facts.sinkId());
+        this.check = new TargetCheck(table.location(), definition, !key.isEmpty());
+        this.naming = FileNaming.forSink(facts.sinkId());
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /** The table that is committed to. */
+    public DeltaTable table() {
+        return table;
+    }
+
+    /**
+     * Refuses a table that does not fit what will be written; no table at all fits.
+     *
+     * @throws io.millrace.delta.table.RefusedException naming what does not fit
+     */
+    public void checkTable() {
+        if (table.exists()) {
+            check.check(table.snapshot());
+        }
+    }
+
+    /** Counter of the newest commit of this sink, if the table has one. */
+    public OptionalLong lastCounter() {
+        return table.exists()
+                ? table.snapshot().transactionVersion(facts.sinkId())
+                : OptionalLong.empty();
+    }
+
+    /** Commits; a committable that changes nothing makes no version, except that of a new table. */
+    public CommitOutcome commit(Committable committable) throws IOException {
+        return commit(committable, false);
+    }
+
+    /**
+     * Commits.
+     *
+     * @param evenIfEmpty whether a committable that changes nothing makes a version
+     */
+    public CommitOutcome commit(Committable committable, boolean evenIfEmpty) throws IOException {
+        CommitConflictException conflict = null;
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            try {
+                boolean created = create();
+                TableSnapshot base = table.snapshot();
+                check.check(base);
+                Optional<CommitOutcome> earlier = transactions.find(base, committable);
+                if (earlier.isPresent()) {
+                    return earlier.get();
+                }
+                boolean record = evenIfEmpty || created || committable.rebuild();
+                if (committable.isEmpty() && !record) {
+                    return new CommitOutcome.Empty();
+                }
+                return commit(base, committable);
+            } catch (CommitConflictException e) {
+                conflict = e;
+            }
+        }
+        throw new IOException(
+                "%s: cannot commit number %d of %s: other writers were faster %d times. Let fewer jobs write to the table."
+                        .formatted(
+                                table.location(),
+                                committable.counter(),
+                                facts.sinkId(),
+                                MAX_ATTEMPTS),
+                conflict);
+    }
+
+    /** The first version is an empty table: only the next one can carry a transaction. */
+    private boolean create() throws CommitConflictException {
+        if (table.exists()) {
+            return false;
+        }
+        table.create(
+                definition, CommitContent.empty(CommitOperation.CREATE_TABLE, facts.parameters()));
+        return true;
+    }
+
+    private CommitOutcome commit(TableSnapshot base, Committable committable)
+            throws IOException, CommitConflictException {
+        ForeignCommits foreign = foreign(base, committable);
+        boolean keyed = !key.isEmpty() && (foreign.any() || committable.rebuild());
+        Merge merge = Merge.of(table, base, committable, keyed);
+        RowImages images = new RowImages(base.metadata(), key);
+        KeyedMerge keyedMerge = new KeyedMerge(table, images, merge);
+        if (keyed) {
+            keyedMerge.resolve(foreign);
+        }
+        FileLayout layout = FileLayout.of(table.location(), base.metadata(), images.rowType(), key);
+        boolean asWritten = committable.singleFlush() && !keyed;
+        ChangePairs pairs = new ChangePairs(keyedMerge, images, merge);
+        ChangeCounts counts = asWritten ? committable.counts() : pairs.pair();
+        FileActions actions =
+                new FileActions(
+                        table,
+                        base.metadata(),
+                        clock.millis(),
+                        () -> ParquetRowWriter.dataFiles(layout, naming));
+        actions.make(merge);
+        List<ChangeFile> changes = List.of();
+        if (needsChangeFiles(base, merge, actions)) {
+            changes = asWritten ? committable.changeFiles() : write(pairs, layout);
+        }
+        long version =
+                table.commit(
+                        base,
+                        new CommitContent(
+                                CommitOperation.STREAMING_UPDATE,
+                                Optional.of(
+                                        new TransactionId(facts.sinkId(), committable.counter())),
+                                actions.adds(),
+                                actions.removes(),
+                                changes,
+                                CommitParameters.of(
+                                        facts, committable, counts, merge.isRemerged())));
+        return new CommitOutcome.Committed(version, counts);
+    }
+
+    private ForeignCommits foreign(TableSnapshot base, Committable committable) throws IOException {
+        return key.isEmpty() || committable.rebuild()
+                ? ForeignCommits.NONE
+                : ForeignCommits.between(
+                        table, facts.sinkId(), committable.indexVersion(), base.version());
+    }
+
+    /** Without change files readers take added rows for inserts and removed ones for deletes. */
+    private static boolean needsChangeFiles(TableSnapshot base, Merge merge, FileActions actions) {
+        if (!base.metadata().changeFeedEnabled()) {
+            return false;
+        }
+        boolean mixed = !merge.deletions().isEmpty() && merge.stagedRows() > 0;
+        return mixed || actions.hidesChanges();
+    }
+
+    private List<ChangeFile> write(ChangePairs pairs, FileLayout layout) throws IOException {
+        try (ParquetRowWriter out = ParquetRowWriter.changeFiles(layout, naming)) {
+            return pairs.write(out);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.millrace.delta.commit;
+
+import io.delta.kernel.utils.CloseableIterator;
+import io.millrace.delta.table.DataFile;
+import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.VersionActions;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What was committed to a target since a key index saw it, that the index does not know.
+ *
+ * @param any whether there was anything
+ * @param everywhere whether rows may have stayed where the writers think they are not, so that only
+ *     the whole table tells where a key is
+ * @param touched paths that foreign commits added or added again
+ * @param added every file added since, by path
+ */
+record ForeignCommits(
+        boolean any, boolean everywhere, Set<String> touched, Map<String, DataFile> added) {
+
+    static final ForeignCommits NONE = new ForeignCommits(false, false, Set.of(), Map.of());
+
+    ForeignCommits {
+        touched = Set.copyOf(touched);
+        added = Map.copyOf(added);
+    }
+
+    /** The commits after {@code indexVersion} up to {@code through}. */
+    static ForeignCommits between(DeltaTable table, String sinkId, long indexVersion, long through)
+            throws IOException {
+        if (indexVersion >= through) {
+            return NONE;
+        }
+        boolean any = false;
+        boolean everywhere = false;
+        Set<String> touched = new HashSet<>();
+        Map<String, DataFile> added = new HashMap<>();
+        try (CloseableIterator<VersionActions> commits = table.log().read(indexVersion + 1)) {
+            while (commits.hasNext()) {
+                VersionActions commit = commits.next();
+                if (commit.version() > through) {
+                    break;
+                }
+                commit.adds().forEach(file -> added.put(file.path(), file));
+                boolean own = commit.transactions().containsKey(sinkId);
+                boolean remerged = CommitParameters.isRemerged(commit.info().parameters());
+                boolean changesFiles = !commit.adds().isEmpty() || !commit.removes().isEmpty();
+                if (own ? !remerged : !changesFiles) {
+                    continue;
+                }
+                any = true;
+                everywhere |= own;
+                commit.adds().forEach(file -> touched.add(file.path()));
+            }
+        }
+        return new ForeignCommits(any, everywhere, touched, added);
+    }
+}

@@ -1,0 +1,173 @@
+package io.millrace.delta.commit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.delta.kernel.types.FieldMetadata;
+import io.delta.kernel.types.StructField;
+import io.delta.kernel.types.StructType;
+import io.millrace.delta.table.RefusedException;
+import io.millrace.delta.table.TableDefinition;
+import io.millrace.delta.table.TableMetadata;
+import io.millrace.delta.table.TableSnapshot;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Refuses targets whose rules our commits would break, and targets of another shape. */
+final class TargetCheck {
+
+    /** Writer features whose duties we meet, or that ask nothing unless a check below finds it. */
+    private static final Set<String> FEATURES =
+            Set.of(
+                    "appendOnly",
+                    "invariants",
+                    "checkConstraints",
+                    "generatedColumns",
+                    "identityColumns",
+                    "changeDataFeed",
+                    "columnMapping",
+                    "deletionVectors",
+                    "timestampNtz",
+                    "inCommitTimestamp",
+                    "vacuumProtocolCheck",
+                    "v2Checkpoint",
+                    "domainMetadata");
+
+    private static final Map<String, String> FIELD_RULES =
+            Map.of(
+                    "delta.invariants", "an invariant",
+                    "delta.generationExpression", "a generation expression",
+                    "delta.identity.start", "an identity");
+
+    private final String location;
+    private final TableDefinition definition;
+    private final boolean updates;
+
+    /**
+     * @param definition what the table would be created from
+     * @param updates whether rows may be deleted or replaced
+     */
+    TargetCheck(String location, TableDefinition definition, boolean updates) {
+        this.location = requireNonNull(location, "location is null");
+        this.definition = requireNonNull(definition, "definition is null");
+        this.updates = updates;
+    }
+
+    void check(TableSnapshot snapshot) {
+        TableMetadata metadata = snapshot.metadata();
+        long version = snapshot.version();
+        Set<String> unknown = new TreeSet<>(snapshot.protocol().writerFeatures());
+        unknown.removeAll(FEATURES);
+        if (!unknown.isEmpty()) {
+            throw refused(version, "the table has the writer features " + unknown, "Drop them");
+        }
+        checkProperties(version, metadata.properties());
+        for (StructField field : metadata.schema().fields()) {
+            checkRules(version, field);
+        }
+        checkShape(version, metadata);
+    }
+
+    private void checkProperties(long version, Map<String, String> properties) {
+        for (String property : new TreeSet<>(properties.keySet())) {
+            if (property.startsWith("delta.constraints.")) {
+                throw refused(version, "it has the check constraint " + property, "Drop it");
+            }
+        }
+        for (String property :
+                List.of(
+                        "delta.enableRowTracking",
+                        "delta.enableIcebergCompatV1",
+                        "delta.enableIcebergCompatV2",
+                        "delta.enableIcebergCompatV3")) {
+            if (isTrue(properties, property)) {
+                throw refused(version, property + " is on", "Turn it off");
+            }
+        }
+        if (updates && isTrue(properties, "delta.appendOnly")) {
+            throw refused(
+                    version,
+                    "the table is append-only (delta.appendOnly), the sink updates and deletes",
+                    "Unset the property, or write without a primary key");
+        }
+        String feed = "delta.enableChangeDataFeed";
+        if (isTrue(definition.properties(), feed) && !isTrue(properties, feed)) {
+            throw refused(
+                    version,
+                    "the table has no change feed and the sink is to write one",
+                    "Set " + feed + ", or sink.change-feed = false");
+        }
+    }
+
+    private void checkRules(long version, StructField field) {
+        FieldMetadata metadata = field.getMetadata();
+        FIELD_RULES.forEach(
+                (name, rule) -> {
+                    if (metadata.contains(name)) {
+                        throw refused(
+                                version,
+                                "column " + field.getName() + " has " + rule + " (" + name + ")",
+                                "Drop it");
+                    }
+                });
+    }
+
+    private void checkShape(long version, TableMetadata metadata) {
+        StructType wanted = definition.schema();
+        if (!metadata.schema().fieldNames().equals(wanted.fieldNames())) {
+            throw refused(
+                    version,
+                    "its columns are %s, the rows have %s"
+                            .formatted(metadata.schema().fieldNames(), wanted.fieldNames()),
+                    "Make them the same");
+        }
+        for (int i = 0; i < wanted.length(); i++) {
+            StructField there = metadata.schema().at(i);
+            StructField ours = wanted.at(i);
+            if (!there.getDataType().equivalent(ours.getDataType())
+                    || (ours.isNullable() && !there.isNullable())) {
+                throw refused(
+                        version,
+                        "column %s is %s, the rows have %s"
+                                .formatted(there.getName(), text(there), text(ours)),
+                        "Make them the same");
+            }
+        }
+        if (!metadata.partitionColumns().equals(definition.partitionColumns())) {
+            throw refused(
+                    version,
+                    "it is partitioned by %s, not by %s"
+                            .formatted(metadata.partitionColumns(), definition.partitionColumns()),
+                    "Make them the same");
+        }
+        List<String> key = key(definition.properties());
+        if (!metadata.key().isEmpty() && !metadata.key().equals(key)) {
+            throw refused(
+                    version,
+                    "its key is %s (%s), not %s"
+                            .formatted(metadata.key(), TableMetadata.KEY_PROPERTY, key),
+                    "Use that key, or write to another table");
+        }
+    }
+
+    static List<String> key(Map<String, String> properties) {
+        String key = properties.getOrDefault(TableMetadata.KEY_PROPERTY, "");
+        return key.isBlank() ? List.of() : Arrays.stream(key.split(",")).map(String::trim).toList();
+    }
+
+    private RefusedException refused(long version, String what, String remedy) {
+        return new RefusedException(
+                "%s: cannot write to the table at version %d: %s. %s."
+                        .formatted(location, version, what, remedy));
+    }
+
+    private static String text(StructField field) {
+        return field.getDataType() + (field.isNullable() ? "" : " NOT NULL");
+    }
+
+    private static boolean isTrue(Map<String, String> properties, String property) {
+        return "true".equalsIgnoreCase(properties.get(property));
+    }
+}

@@ -1,0 +1,59 @@
+package io.millrace.delta.commit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.TableSnapshot;
+import io.millrace.delta.table.VersionActions;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Finds out whether a committable, or another in its place, is in the table already. */
+final class Transactions {
+
+    private final DeltaTable table;
+    private final String sinkId;
+
+    Transactions(DeltaTable table, String sinkId) {
+        this.table = requireNonNull(table, "table is null");
+        this.sinkId = requireNonNull(sinkId, "sinkId is null");
+    }
+
+    /** What became of {@code committable} in {@code base}; empty if it is still to be committed. */
+    Optional<CommitOutcome> find(TableSnapshot base, Committable committable) {
+        OptionalLong newest = base.transactionVersion(sinkId);
+        if (newest.isEmpty() || newest.getAsLong() < committable.counter()) {
+            return Optional.empty();
+        }
+        long at = base.version();
+        while (true) {
+            Optional<VersionActions> commit = table.log().lastTransaction(sinkId, at);
+            if (commit.isEmpty()
+                    || commit.get().transactions().get(sinkId) < committable.counter()) {
+                return Optional.of(
+                        fenced(
+                                committable,
+                                "the table is at number " + newest.getAsLong() + " already"));
+            }
+            long version = commit.get().version();
+            if (commit.get().transactions().get(sinkId) == committable.counter()) {
+                String token = commit.get().info().parameters().get(CommitParameters.TOKEN);
+                return Optional.of(
+                        committable.token().equals(token)
+                                ? new CommitOutcome.AlreadyCommitted(version)
+                                : fenced(
+                                        committable,
+                                        "version "
+                                                + version
+                                                + " has that number from another job"));
+            }
+            at = version - 1;
+        }
+    }
+
+    private CommitOutcome fenced(Committable committable, String what) {
+        return new CommitOutcome.Fenced(
+                "%s: cannot commit number %d of %s: %s. Stop the other job that writes with this sink id, or start again with --rebuild."
+                        .formatted(table.location(), committable.counter(), sinkId, what));
+    }
+}

@@ -1,0 +1,359 @@
+package io.millrace.delta.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.delta.kernel.types.LongType;
+import io.delta.kernel.types.StringType;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterator;
+import io.millrace.delta.parquet.DeltaFileReader;
+import io.millrace.delta.parquet.FileToRead;
+import io.millrace.delta.parquet.PositionedRow;
+import io.millrace.delta.parquet.RowSelection;
+import io.millrace.delta.table.CommitContent;
+import io.millrace.delta.table.CommitOperation;
+import io.millrace.delta.table.DataFile;
+import io.millrace.delta.table.DeletionVector;
+import io.millrace.delta.table.DeletionVectors;
+import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.RemovedFile;
+import io.millrace.delta.table.RowPositions;
+import io.millrace.delta.table.TableDefinition;
+import io.millrace.delta.table.TableMetadata;
+import io.millrace.delta.table.TableSnapshot;
+import io.millrace.delta.table.VersionActions;
+import io.millrace.delta.types.DeltaTypes;
+import io.millrace.delta.write.FileLayout;
+import io.millrace.delta.write.FileNaming;
+import io.millrace.delta.write.ParquetRowWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.StringData;
+
+/** A table (id, name, region) with key id, what others do to it, and its feed as the oracle. */
+final class TestTarget {
+
+    static final StructType SCHEMA =
+            new StructType()
+                    .add("id", LongType.LONG, false)
+                    .add("name", StringType.STRING)
+                    .add("region", StringType.STRING);
+    static final List<String> COLUMNS = List.of("id", "name", "region");
+    static final String SINK = "pipeline/target";
+
+    /** A row's place: path in the log and position. */
+    record Place(String path, long position) {}
+
+    final DeltaTable table;
+    final TableDefinition definition;
+    private final FileNaming naming = FileNaming.forSink("test");
+
+    TestTarget(Path folder, Map<String, String> properties, List<String> partitionColumns) {
+        this.table = DeltaTable.at(folder.resolve("target").toString());
+        Map<String, String> all = new HashMap<>();
+        all.put("delta.enableChangeDataFeed", "true");
+        all.put("delta.enableDeletionVectors", "true");
+        all.put(TableMetadata.KEY_PROPERTY, "id");
+        all.putAll(properties);
+        this.definition = new TableDefinition(SCHEMA, partitionColumns, all);
+    }
+
+    TestTarget(Path folder) {
+        this(folder, Map.of(), List.of());
+    }
+
+    DeltaCommitter committer() {
+        return new DeltaCommitter(
+                table,
+                definition,
+                new CommitFacts(SINK, Map.of(CommitParameters.PIPELINE, "pipeline")));
+    }
+
+    static GenericRowData row(long id, String name) {
+        return GenericRowData.of(
+                id,
+                StringData.fromString(name),
+                StringData.fromString(id % 2 == 0 ? "even" : "odd"));
+    }
+
+    private FileLayout layout() {
+        return new FileLayout(
+                table.location(),
+                SCHEMA,
+                DeltaTypes.toRowType(SCHEMA),
+                definition.partitionColumns(),
+                List.of("id"),
+                definition.properties());
+    }
+
+    ParquetRowWriter dataWriter() {
+        return ParquetRowWriter.dataFiles(layout(), naming);
+    }
+
+    ParquetRowWriter changeWriter() {
+        return ParquetRowWriter.changeFiles(layout(), naming);
+    }
+
+    List<StagedFile> stage(RowData... rows) throws IOException {
+        try (ParquetRowWriter out = dataWriter()) {
+            for (RowData row : rows) {
+                out.write(row);
+            }
+            return out.finish().stream().map(f -> f.toStagedFile(1)).toList();
+        }
+    }
+
+    /** A commit that is not ours. */
+    long foreignCommit(List<DataFile> adds, List<RemovedFile> removes) throws Exception {
+        return table.commit(
+                table.snapshot(),
+                new CommitContent(
+                        CommitOperation.WRITE,
+                        Optional.empty(),
+                        adds,
+                        removes,
+                        List.of(),
+                        Map.of()));
+    }
+
+    long foreignAppend(RowData... rows) throws Exception {
+        return foreignCommit(stage(rows).stream().map(StagedFile::file).toList(), List.of());
+    }
+
+    /** Deletes rows by deletion vectors. */
+    long foreignDelete(long... ids) throws Exception {
+        Map<String, RowPositions> deleted = new LinkedHashMap<>();
+        for (long id : ids) {
+            Place place = places().get(id);
+            deleted.computeIfAbsent(place.path(), p -> new RowPositions()).add(place.position());
+        }
+        Map<String, DataFile> files = files(table.snapshot());
+        for (Map.Entry<String, RowPositions> entry : deleted.entrySet()) {
+            entry.getValue().addAll(deletedIn(files.get(entry.getKey())));
+        }
+        Map<String, DeletionVector> vectors = DeletionVectors.write(table, deleted);
+        List<DataFile> adds = new ArrayList<>();
+        List<RemovedFile> removes = new ArrayList<>();
+        vectors.forEach(
+                (path, vector) -> {
+                    removes.add(files.get(path).toRemoved(1));
+                    adds.add(files.get(path).withDeletionVector(Optional.of(vector)));
+                });
+        return foreignCommit(adds, removes);
+    }
+
+    /** Writes all rows into new files, as OPTIMIZE does. */
+    long foreignCompaction() throws Exception {
+        List<RowData> rows = new ArrayList<>();
+        List<RemovedFile> removes = new ArrayList<>();
+        for (DataFile file : files(table.snapshot()).values()) {
+            forEachRow(file, row -> rows.add(row.row()));
+            RemovedFile r = file.toRemoved(1);
+            removes.add(
+                    new RemovedFile(
+                            r.path(), r.partitionValues(), r.size(), 1, false, r.deletionVector()));
+        }
+        List<DataFile> adds =
+                stage(rows.toArray(RowData[]::new)).stream()
+                        .map(StagedFile::file)
+                        .map(TestTarget::withoutDataChange)
+                        .toList();
+        return foreignCommit(adds, removes);
+    }
+
+    private static DataFile withoutDataChange(DataFile f) {
+        return new DataFile(
+                f.path(),
+                f.partitionValues(),
+                f.size(),
+                f.modificationTime(),
+                false,
+                f.deletionVector(),
+                f.stats(),
+                f.tags());
+    }
+
+    Map<String, DataFile> files(TableSnapshot snapshot) throws IOException {
+        Map<String, DataFile> files = new LinkedHashMap<>();
+        try (CloseableIterator<DataFile> all = snapshot.files()) {
+            while (all.hasNext()) {
+                DataFile file = all.next();
+                assertThat(files.put(file.path(), file)).isNull();
+            }
+        }
+        return files;
+    }
+
+    RowPositions deletedIn(DataFile file) {
+        return file.deletionVector()
+                .map(v -> DeletionVectors.load(table, v))
+                .orElseGet(RowPositions::new);
+    }
+
+    interface RowConsumer {
+        void accept(PositionedRow row);
+    }
+
+    private void forEachRow(DataFile file, RowConsumer consumer) throws IOException {
+        read(
+                FileToRead.of(file),
+                COLUMNS,
+                RowSelection.except(Optional.of(deletedIn(file))),
+                consumer);
+    }
+
+    private void read(
+            FileToRead file, List<String> columns, RowSelection selection, RowConsumer consumer)
+            throws IOException {
+        try (DeltaFileReader rows =
+                DeltaFileReader.open(
+                        table, table.snapshot().metadata(), file, columns, selection)) {
+            rows.forEachRemaining(consumer::accept);
+        }
+    }
+
+    /** Where each key stands in the newest version. */
+    Map<Long, Place> places() throws IOException {
+        Map<Long, Place> places = new TreeMap<>();
+        for (DataFile file : files(table.snapshot()).values()) {
+            forEachRow(
+                    file,
+                    row ->
+                            assertThat(
+                                            places.put(
+                                                    row.row().getLong(0),
+                                                    new Place(file.path(), row.position())))
+                                    .as("key twice")
+                                    .isNull());
+        }
+        return places;
+    }
+
+    /** id to name, in one version. */
+    Map<Long, String> rows(long version) throws IOException {
+        Map<Long, String> result = new TreeMap<>();
+        for (DataFile file : files(table.snapshot(version)).values()) {
+            forEachRow(
+                    file,
+                    row ->
+                            assertThat(
+                                            result.put(
+                                                    row.row().getLong(0),
+                                                    row.row().getString(1).toString()))
+                                    .as("key %d twice in version %d", row.row().getLong(0), version)
+                                    .isNull());
+        }
+        return result;
+    }
+
+    Map<Long, String> rows() throws IOException {
+        return rows(table.snapshot().version());
+    }
+
+    /** The change rows of a version as text, sorted, for example {@code insert 1 a}. */
+    List<String> feed(long version) throws IOException {
+        List<String> feed = new ArrayList<>();
+        VersionActions commit = table.log().at(version);
+        if (!commit.changes().isEmpty()) {
+            List<String> columns = new ArrayList<>(COLUMNS);
+            columns.add(DeltaFileReader.CHANGE_TYPE);
+            for (var file : commit.changes()) {
+                read(
+                        FileToRead.of(file),
+                        columns,
+                        RowSelection.all(),
+                        r -> feed.add(change(r.row().getString(3).toString(), r)));
+            }
+        } else {
+            inferred(commit, feed);
+        }
+        return feed.stream().sorted().toList();
+    }
+
+    private void inferred(VersionActions commit, List<String> feed) throws IOException {
+        Map<String, RemovedFile> removed = new HashMap<>();
+        commit.removes().stream()
+                .filter(RemovedFile::dataChange)
+                .forEach(r -> assertThat(removed.put(r.path(), r)).isNull());
+        Set<String> added = new HashSet<>();
+        for (DataFile add : commit.adds()) {
+            assertThat(added.add(add.path())).isTrue();
+            if (!add.dataChange()) {
+                continue;
+            }
+            RowPositions after = deletedIn(add);
+            RemovedFile before = removed.remove(add.path());
+            if (before == null) {
+                read(
+                        FileToRead.of(add),
+                        COLUMNS,
+                        RowSelection.except(Optional.of(after)),
+                        r -> feed.add(change("insert", r)));
+            } else {
+                RowPositions was = deletedIn(before);
+                after.removeAll(was);
+                read(
+                        FileToRead.of(add),
+                        COLUMNS,
+                        RowSelection.only(after),
+                        r -> feed.add(change("delete", r)));
+            }
+        }
+        for (RemovedFile file : removed.values()) {
+            read(
+                    new FileToRead(
+                            file.path(), file.size().orElse(-1), file.partitionValues().get()),
+                    COLUMNS,
+                    RowSelection.except(Optional.of(deletedIn(file))),
+                    r -> feed.add(change("delete", r)));
+        }
+    }
+
+    private RowPositions deletedIn(RemovedFile file) {
+        return file.deletionVector()
+                .map(v -> DeletionVectors.load(table, v))
+                .orElseGet(RowPositions::new);
+    }
+
+    private static String change(String type, PositionedRow row) {
+        return type + " " + row.row().getLong(0) + " " + row.row().getString(1);
+    }
+
+    /** At every version the feed is the difference to the version before, a key changing once. */
+    void assertFeedIsTheDifferenceOfVersions() throws IOException {
+        Map<Long, String> before = Map.of();
+        for (long version = 0; version <= table.snapshot().version(); version++) {
+            Map<Long, String> after = rows(version);
+            List<String> expected = new ArrayList<>();
+            Set<Long> ids = new HashSet<>(before.keySet());
+            ids.addAll(after.keySet());
+            for (long id : ids) {
+                String was = before.get(id);
+                String is = after.get(id);
+                if (was == null) {
+                    expected.add("insert " + id + " " + is);
+                } else if (is == null) {
+                    expected.add("delete " + id + " " + was);
+                } else if (!was.equals(is)) {
+                    expected.add("update_preimage " + id + " " + was);
+                    expected.add("update_postimage " + id + " " + is);
+                }
+            }
+            assertThat(feed(version))
+                    .as("feed of version %d", version)
+                    .containsExactlyInAnyOrderElementsOf(expected);
+            before = after;
+        }
+    }
+}
