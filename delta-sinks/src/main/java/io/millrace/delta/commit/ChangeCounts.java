@@ -1,7 +1,9 @@
 package io.millrace.delta.commit;
 
+import java.io.Serializable;
+
 /** Net changed rows: how many were inserted, updated and deleted. */
-public record ChangeCounts(long inserted, long updated, long deleted) {
+public record ChangeCounts(long inserted, long updated, long deleted) implements Serializable {
 
     public static final ChangeCounts NONE = new ChangeCounts(0, 0, 0);
 

@@ -2,6 +2,7 @@ package io.millrace.delta.commit;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
 import java.util.Map;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param sinkId application id of the transactions; whoever commits with it owns the sink
  * @param parameters recorded as they are, for example {@link CommitParameters#PIPELINE}
  */
-public record CommitFacts(String sinkId, Map<String, String> parameters) {
+public record CommitFacts(String sinkId, Map<String, String> parameters) implements Serializable {
 
     public CommitFacts {
         requireNonNull(sinkId, "sinkId is null");

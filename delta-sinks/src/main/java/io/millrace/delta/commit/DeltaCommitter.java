@@ -136,11 +136,16 @@ public final class DeltaCommitter {
             throws IOException, CommitConflictException {
         ForeignCommits foreign = foreign(base, committable);
         boolean keyed = !key.isEmpty() && (foreign.any() || committable.rebuild());
-        Merge merge = Merge.of(table, base, committable, keyed);
+        boolean replaces = key.isEmpty() && committable.rebuild();
+        Merge merge = Merge.of(table, base, committable, keyed || replaces);
         RowImages images = new RowImages(base.metadata(), key);
         KeyedMerge keyedMerge = new KeyedMerge(table, images, merge);
         if (keyed) {
             keyedMerge.resolve(foreign);
+        } else if (!merge.gone().isEmpty()) {
+            throw new IllegalStateException(
+                    "%s: cannot commit on version %d: rows of %s are to be deleted, and the table does not hold these files. Restart from the last checkpoint and report this."
+                            .formatted(table.location(), base.version(), merge.gone().paths()));
         }
         FileLayout layout = FileLayout.of(table.location(), base.metadata(), images.rowType(), key);
         boolean asWritten = committable.singleFlush() && !keyed;
@@ -152,6 +157,9 @@ public final class DeltaCommitter {
                         base.metadata(),
                         clock.millis(),
                         () -> ParquetRowWriter.dataFiles(layout, naming));
+        if (replaces) {
+            actions.removeAll(merge);
+        }
         actions.make(merge);
         List<ChangeFile> changes = List.of();
         if (needsChangeFiles(base, merge, actions)) {

@@ -51,6 +51,11 @@ final class FileActions {
         this.writers = requireNonNull(writers, "writers is null");
     }
 
+    /** Takes every file out of the table: rows without a key cannot be compared. */
+    void removeAll(Merge merge) {
+        merge.files().values().forEach(file -> removes.add(file.toRemoved(now)));
+    }
+
     /** Makes the actions; call once. */
     void make(Merge merge) throws IOException {
         for (StagedFile staged : merge.staged().values()) {

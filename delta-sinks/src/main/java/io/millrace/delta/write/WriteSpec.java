@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.millrace.delta.table.TableDefinition;
 import io.millrace.delta.table.TableMetadata;
 import io.millrace.delta.types.DeltaTypes;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +27,8 @@ public record WriteSpec(
         RowType rowType,
         List<String> keyColumns,
         List<String> partitionColumns,
-        Map<String, String> properties) {
+        Map<String, String> properties)
+        implements Serializable {
 
     public static final String CHANGE_FEED = "delta.enableChangeDataFeed";
     public static final String DELETION_VECTORS = "delta.enableDeletionVectors";

@@ -279,6 +279,19 @@ class DeltaCommitterTest {
     }
 
     @Test
+    void rebuildWithoutAKeyReplacesTheRows() throws Exception {
+        target = new TestTarget(folder, Map.of("millrace.key", ""), List.of());
+        committer = target.committer();
+        commit(writer.flush(1, change(1, "a", 2, "b")));
+        commit(writer.flush(2, change(3, "c")));
+        committer.commit(
+                builder(new ModelWriter(target, 0).flush(3, change(1, "a", 4, "d")))
+                        .build(9, "rebuild", 3, true, Map.of()));
+
+        assertThat(target.rows()).isEqualTo(Map.of(1L, "a", 4L, "d"));
+    }
+
+    @Test
     void tableWithoutVectorsGetsFilesWrittenAnew() throws Exception {
         target =
                 new TestTarget(

@@ -1,0 +1,88 @@
+package io.millrace.delta.sink;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.delta.source.order.SourceProgress;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Which version of each source has reached the sink, by what the sequencers report. */
+final class SourceVersions {
+
+    private final String dataset;
+    private final Set<String> sources;
+    private final Map<String, Long> restored = new HashMap<>();
+    private final Map<String, Map<Integer, Long>> reported = new HashMap<>();
+    private final Map<String, Integer> parallelism = new HashMap<>();
+
+    /**
+     * @param dataset the target, for messages
+     * @param sources every source that is going to report
+     */
+    SourceVersions(String dataset, Set<String> sources) {
+        this.dataset = requireNonNull(dataset, "dataset is null");
+        this.sources = Set.copyOf(sources);
+    }
+
+    void restore(Map<String, Long> released) {
+        restored.putAll(released);
+    }
+
+    void report(SourceProgress progress) {
+        parallelism.put(progress.source(), progress.parallelism());
+        reported.computeIfAbsent(progress.source(), s -> new HashMap<>())
+                .merge(progress.subtask(), progress.released(), Math::max);
+    }
+
+    /** Whether each source has released a version, its first snapshot for a start. */
+    boolean allReleased() {
+        return released(false).keySet().containsAll(sources);
+    }
+
+    /**
+     * The version of each source that everything before a barrier belongs to.
+     *
+     * @throws IllegalStateException if subtasks of one source are at different versions: then the
+     *     barrier has cut through a version
+     */
+    Map<String, Long> atBarrier() {
+        return released(true);
+    }
+
+    private Map<String, Long> released(boolean atBarrier) {
+        Map<String, Long> released = new TreeMap<>();
+        Set<String> all = new HashSet<>(restored.keySet());
+        all.addAll(reported.keySet());
+        for (String source : all) {
+            Long version = released(source, atBarrier);
+            if (version != null) {
+                released.put(source, version);
+            }
+        }
+        return released;
+    }
+
+    /** Null while not every subtask has released something. */
+    private Long released(String source, boolean atBarrier) {
+        Map<Integer, Long> bySubtask = reported.getOrDefault(source, Map.of());
+        Long before = restored.get(source);
+        if (bySubtask.isEmpty()) {
+            return before;
+        }
+        Set<Long> versions = new HashSet<>(bySubtask.values());
+        if (bySubtask.size() < parallelism.get(source)) {
+            versions.add(before);
+        }
+        if (versions.size() > 1 && atBarrier) {
+            throw new IllegalStateException(
+                    "%s: cannot commit: subtasks of source %s are at different versions %s at a checkpoint (before it: %s). Use aligned checkpoints; if they are, report this."
+                            .formatted(dataset, source, bySubtask, before));
+        }
+        return versions.contains(null)
+                ? before
+                : versions.stream().mapToLong(Long::longValue).min().getAsLong();
+    }
+}
