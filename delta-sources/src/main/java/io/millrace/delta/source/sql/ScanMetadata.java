@@ -1,0 +1,72 @@
+package io.millrace.delta.source.sql;
+
+import io.millrace.delta.source.SequencedRows;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.TimestampData;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.types.RowKind;
+
+/** The metadata columns of a source; names and values are those of Delta's change data feed. */
+enum ScanMetadata {
+    CHANGE_TYPE("_change_type"),
+    COMMIT_VERSION("_commit_version"),
+    COMMIT_TIMESTAMP("_commit_timestamp");
+
+    private static final StringData INSERT = StringData.fromString("insert");
+    private static final StringData PRE_IMAGE = StringData.fromString("update_preimage");
+    private static final StringData POST_IMAGE = StringData.fromString("update_postimage");
+    private static final StringData DELETE = StringData.fromString("delete");
+
+    private final String key;
+
+    ScanMetadata(String key) {
+        this.key = key;
+    }
+
+    /** The value of this column for a row between reader and sequencer. */
+    Object value(RowData row) {
+        return switch (this) {
+            case CHANGE_TYPE -> changeType(row.getRowKind());
+            case COMMIT_VERSION -> SequencedRows.version(row);
+            case COMMIT_TIMESTAMP -> TimestampData.fromEpochMillis(SequencedRows.timestamp(row));
+        };
+    }
+
+    private DataType type() {
+        return switch (this) {
+            case CHANGE_TYPE -> DataTypes.STRING().notNull();
+            case COMMIT_VERSION -> DataTypes.BIGINT().notNull();
+            case COMMIT_TIMESTAMP -> DataTypes.TIMESTAMP_LTZ(3).notNull();
+        };
+    }
+
+    static ScanMetadata ofKey(String key) {
+        for (ScanMetadata metadata : values()) {
+            if (metadata.key.equals(key)) {
+                return metadata;
+            }
+        }
+        throw new IllegalArgumentException("no metadata column " + key);
+    }
+
+    static Map<String, DataType> types() {
+        Map<String, DataType> types = new LinkedHashMap<>();
+        for (ScanMetadata metadata : values()) {
+            types.put(metadata.key, metadata.type());
+        }
+        return types;
+    }
+
+    private static StringData changeType(RowKind kind) {
+        return switch (kind) {
+            case INSERT -> INSERT;
+            case UPDATE_BEFORE -> PRE_IMAGE;
+            case UPDATE_AFTER -> POST_IMAGE;
+            case DELETE -> DELETE;
+        };
+    }
+}

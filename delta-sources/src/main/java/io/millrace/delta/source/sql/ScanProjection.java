@@ -1,0 +1,58 @@
+package io.millrace.delta.source.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.delta.source.ReadSpecHandle;
+import java.util.List;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
+
+/** From the rows that all scans of a table share to the columns of one of them. */
+final class ScanProjection extends AbstractStreamOperator<RowData>
+        implements OneInputStreamOperator<RowData, RowData> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ReadSpecHandle read;
+    private final List<String> columns;
+    private final List<ScanMetadata> metadata;
+
+    private transient RowData.FieldGetter[] fields;
+    private transient StreamRecord<RowData> element;
+
+    ScanProjection(ReadSpecHandle read, List<String> columns, List<ScanMetadata> metadata) {
+        this.read = requireNonNull(read, "read is null");
+        this.columns = List.copyOf(columns);
+        this.metadata = List.copyOf(metadata);
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        RowType type = read.spec().rowType();
+        fields = new RowData.FieldGetter[columns.size()];
+        for (int i = 0; i < fields.length; i++) {
+            int position = type.getFieldIndex(columns.get(i));
+            fields[i] = RowData.createFieldGetter(type.getTypeAt(position), position);
+        }
+        element = new StreamRecord<>(null);
+    }
+
+    @Override
+    public void processElement(StreamRecord<RowData> record) {
+        RowData row = record.getValue();
+        GenericRowData projected =
+                new GenericRowData(row.getRowKind(), fields.length + metadata.size());
+        for (int i = 0; i < fields.length; i++) {
+            projected.setField(i, fields[i].getFieldOrNull(row));
+        }
+        for (int i = 0; i < metadata.size(); i++) {
+            projected.setField(fields.length + i, metadata.get(i).value(row));
+        }
+        output.collect(element.replace(projected));
+    }
+}

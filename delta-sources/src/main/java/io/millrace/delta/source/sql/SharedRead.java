@@ -1,0 +1,122 @@
+package io.millrace.delta.source.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.delta.source.ReadSpec;
+import io.millrace.delta.source.ReadSpecHandle;
+import io.millrace.delta.source.SourceRun;
+import java.io.Serial;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * What all scans of one table in a job read together: the union of their columns, in the table's
+ * order.
+ *
+ * <p>Grows while the statements of a job are translated, and is sealed when their stream graph is
+ * made; later statements of the same session then share another one. What is serialized is the spec
+ * as it then is.
+ */
+final class SharedRead implements ReadSpecHandle {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient ReadSpec whole;
+    private final transient SourceRun run;
+    private final transient Map<String, LogicalType> columns = new HashMap<>();
+    private transient List<String> key;
+    private transient int scans;
+    private transient boolean sealed;
+
+    SharedRead(DeltaScan first) {
+        this.whole = first.whole();
+        this.run = first.run();
+        this.key = List.of();
+    }
+
+    /**
+     * Adds what a scan needs, if it can be served.
+     *
+     * @return false where this is another table, starts elsewhere, or is sealed
+     */
+    synchronized boolean join(DeltaScan scan, List<String> needed) {
+        if (sealed || !serves(scan)) {
+            return false;
+        }
+        joinKey(scan);
+        for (String column : needed) {
+            add(column, scan);
+        }
+        scans++;
+        return true;
+    }
+
+    /** How many scans have joined. */
+    synchronized int scans() {
+        return scans;
+    }
+
+    /** From now on nothing is added. */
+    synchronized void seal() {
+        sealed = true;
+    }
+
+    @Override
+    public synchronized ReadSpec spec() {
+        List<RowType.RowField> fields = new ArrayList<>();
+        for (String column : whole.columns()) {
+            if (columns.containsKey(column)) {
+                fields.add(new RowType.RowField(column, columns.get(column)));
+            }
+        }
+        if (fields.isEmpty()) {
+            // A row without columns could not be routed.
+            fields.add(whole.rowType().getFields().get(0));
+        }
+        return new ReadSpec(
+                whole.dataset(), whole.location(), new RowType(false, fields), key, whole.start());
+    }
+
+    private boolean serves(DeltaScan scan) {
+        return whole.dataset().equals(scan.dataset())
+                && whole.location().equals(scan.whole().location())
+                && whole.start().equals(scan.whole().start())
+                && run.equals(scan.run());
+    }
+
+    private void joinKey(DeltaScan scan) {
+        List<String> other = scan.whole().key();
+        if (!key.isEmpty() && !other.isEmpty() && !key.equals(other)) {
+            throw new ValidationException(
+                    "%s: cannot be read with two keys in a job: %s and %s. Declare one PRIMARY KEY."
+                            .formatted(scan.dataset(), key, other));
+        }
+        if (key.isEmpty()) {
+            key = other;
+            key.forEach(column -> add(column, scan));
+        }
+    }
+
+    private void add(String column, DeltaScan scan) {
+        RowType declared = scan.whole().rowType();
+        LogicalType type = declared.getTypeAt(declared.getFieldIndex(column));
+        columns.merge(column, type, (one, two) -> one.equals(two) ? one : one.copy(true));
+    }
+
+    @Serial
+    private Object writeReplace() {
+        return new Sealed(spec());
+    }
+
+    /** The spec in a job. */
+    private record Sealed(ReadSpec spec) implements ReadSpecHandle {
+        private Sealed {
+            requireNonNull(spec, "spec is null");
+        }
+    }
+}

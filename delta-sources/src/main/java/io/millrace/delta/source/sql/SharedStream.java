@@ -1,0 +1,81 @@
+package io.millrace.delta.source.sql;
+
+import io.millrace.delta.source.DeltaSource;
+import io.millrace.delta.source.order.BucketSelector;
+import io.millrace.delta.source.order.EndOfStreamGuard;
+import io.millrace.delta.source.order.VersionSequencerFactory;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.transformations.OneInputTransformation;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * The sequenced stream of a table, as one of the scans that share it sees it: two streams of one
+ * table would be at different versions at a checkpoint, and so the sides of a self-join.
+ *
+ * @param rows what the sequencer releases
+ * @param read what all scans read together
+ * @param scanNumber which of the scans this is, from 1
+ */
+record SharedStream(DataStream<RowData> rows, SharedRead read, int scanNumber) {
+
+    /** The stream that an earlier scan of the job has made, or a new one. */
+    static SharedStream of(StreamExecutionEnvironment env, DeltaScan scan, List<String> columns) {
+        return find(env, scan, columns).orElseGet(() -> create(env, scan, columns));
+    }
+
+    private static Optional<SharedStream> find(
+            StreamExecutionEnvironment env, DeltaScan scan, List<String> columns) {
+        for (Transformation<?> transformation : env.getTransformations()) {
+            if (transformation instanceof OneInputTransformation<?, ?> operator
+                    && operator.getOperatorFactory() instanceof VersionSequencerFactory sequencer
+                    && sequencer.handle() instanceof SharedRead read
+                    && read.join(scan, columns)) {
+                @SuppressWarnings("unchecked")
+                Transformation<RowData> rows = (Transformation<RowData>) transformation;
+                return Optional.of(
+                        new SharedStream(new DataStream<>(env, rows), read, read.scans()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static SharedStream create(
+            StreamExecutionEnvironment env, DeltaScan scan, List<String> columns) {
+        String dataset = scan.dataset();
+        int maxParallelism = maxParallelism(env);
+        SharedRead read = new SharedRead(scan);
+        read.join(scan, columns);
+        SharedReadType type = new SharedReadType(read);
+        DataStream<RowData> rows =
+                env.fromSource(
+                                new DeltaSource(read, scan.run()),
+                                WatermarkStrategy.noWatermarks(),
+                                dataset + " changes",
+                                type)
+                        .uid("source-" + dataset)
+                        .transform("Guard: " + dataset, type, new EndOfStreamGuard())
+                        .uid("guard-" + dataset)
+                        .keyBy(new BucketSelector(read, maxParallelism), Types.INT)
+                        .transform(
+                                "Sequence: " + dataset + " by version",
+                                type,
+                                new VersionSequencerFactory(read, scan.heldMemory()))
+                        .uid("sequence-" + dataset)
+                        .setMaxParallelism(maxParallelism);
+        return new SharedStream(rows, read, read.scans());
+    }
+
+    /** Explicit, since buckets and key groups go by it, and the same at every usual parallelism. */
+    private static int maxParallelism(StreamExecutionEnvironment env) {
+        return env.getMaxParallelism() > 0
+                ? env.getMaxParallelism()
+                : KeyGroupRangeAssignment.computeDefaultMaxParallelism(env.getParallelism());
+    }
+}
