@@ -153,6 +153,8 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
                 context.assignSplit(pending.pollFirst(), reader);
                 readers.remove();
             } else if (complete && run.bounded()) {
+                // A reader that ends at once must have said the last version before.
+                announce();
                 context.signalNoMoreSplits(reader);
                 readers.remove();
             } else {
