@@ -2,11 +2,11 @@ package io.millrace.catalog;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.dataset.Dataset;
+import io.millrace.delta.dataset.DatasetResolver;
+import io.millrace.delta.dataset.DatasetResolver.Request;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.RefusedException;
-import io.millrace.delta.table.TableMetadata;
-import io.millrace.delta.table.TableSnapshot;
-import io.millrace.delta.types.DeltaTypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,13 +67,12 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
      * Registers a Delta table that must exist as a source.
      *
      * @param key primary key; empty: the one that the table's property names, if any
-     * @return the snapshot that the schema was taken from
+     * @return what the name stands for now
      */
-    public TableSnapshot registerSource(String dataset, String location, List<String> key) {
-        TableSnapshot snapshot = open(dataset, location);
-        CatalogTable table = table(dataset, location, snapshot.metadata(), key);
-        register(new ObjectPath(DEFAULT_DATABASE, dataset), table);
-        return snapshot;
+    public Dataset registerSource(String name, String location, List<String> key) {
+        Dataset dataset = open(name, location, key);
+        register(new ObjectPath(DEFAULT_DATABASE, name), table(dataset));
+        return dataset;
     }
 
     /** Registers a target, which need not exist, with the columns of its query. */
@@ -132,7 +131,7 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
                 missing -> {
                     String name = path.getObjectName();
                     String location = warehouse.resolve(name).toString();
-                    return table(name, location, open(name, location).metadata(), List.of());
+                    return table(open(name, location, List.of()));
                 });
     }
 
@@ -155,26 +154,23 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
                 && Files.isDirectory(warehouse.resolve(name).resolve("_delta_log"));
     }
 
-    private static TableSnapshot open(String dataset, String location) {
-        DeltaTable table = DeltaTable.at(location);
-        if (!table.exists()) {
+    private static Dataset open(String dataset, String location, List<String> key) {
+        if (!DeltaTable.at(location).exists()) {
             throw new RefusedException(
                     dataset
                             + ": cannot open the table: there is no Delta table at "
                             + location
                             + ". Check the location and the parameters.");
         }
-        return table.snapshot();
+        return DatasetResolver.resolve(Request.of(location).named(dataset).withKey(key));
     }
 
-    private static CatalogTable table(
-            String dataset, String location, TableMetadata metadata, List<String> declaredKey) {
-        List<String> key = declaredKey.isEmpty() ? metadata.key() : declaredKey;
+    private static CatalogTable table(Dataset dataset) {
         return CatalogTable.newBuilder()
-                .schema(schema(dataset, DeltaTypes.toRowType(metadata.schema()), key))
+                .schema(schema(dataset.identity(), dataset.rowType(), dataset.key()))
                 .comment("")
-                .partitionKeys(metadata.partitionColumns())
-                .options(options(dataset, location))
+                .partitionKeys(dataset.snapshot().metadata().partitionColumns())
+                .options(options(dataset.identity(), dataset.table().location()))
                 .build();
     }
 

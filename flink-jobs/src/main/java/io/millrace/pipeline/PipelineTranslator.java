@@ -5,9 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.millrace.artifacts.DatasetResolution;
 import io.millrace.artifacts.PlanningInput;
 import io.millrace.catalog.ResultTable;
+import io.millrace.delta.dataset.Dataset;
 import io.millrace.delta.table.RefusedException;
-import io.millrace.delta.table.TableMetadata;
-import io.millrace.delta.table.TableSnapshot;
 import io.millrace.delta.types.DeltaTypes;
 import io.millrace.pipeline.definition.ResultDefinition;
 import io.millrace.pipeline.definition.SourceDefinition;
@@ -54,16 +53,16 @@ final class PipelineTranslator {
     private PlanningInput declare() {
         for (SourceDefinition source : pipeline.definition().sources()) {
             String location = pipeline.sources().get(source.name());
-            TableSnapshot snapshot =
+            Dataset dataset =
                     session.catalog().registerSource(source.name(), location, source.key());
             datasets.add(
                     new DatasetResolution(
                             source.name(),
                             "source",
                             location,
-                            snapshot.metadata().id(),
-                            snapshot.version(),
-                            source.key().isEmpty() ? snapshot.metadata().key() : source.key()));
+                            dataset.snapshot().metadata().id(),
+                            dataset.version(),
+                            dataset.key()));
         }
         statements.byName().forEach(this::declareOnce);
         StatementSet inserts = session.tables().createStatementSet();
@@ -148,66 +147,5 @@ final class PipelineTranslator {
                         .orElse(statement.position());
         String problem = String.valueOf(root.getMessage()).strip();
         return new RefusedException(where + ": " + problem, failure);
-    }
-
-    /** Checks a target that exists against what its query gives. */
-    private static final class ResultTables {
-        private ResultTables() {}
-
-        static RowType nullable(RowType rowType) {
-            return new RowType(
-                    rowType.isNullable(),
-                    rowType.getFields().stream()
-                            .map(f -> new RowType.RowField(f.getName(), f.getType().copy(true)))
-                            .toList());
-        }
-
-        static DatasetResolution resolve(
-                String name, String location, RowType rowType, ResultDefinition result) {
-            var table = io.millrace.delta.table.DeltaTable.at(location);
-            if (!table.exists()) {
-                return new DatasetResolution(name, "result", location, "", -1, result.key());
-            }
-            TableSnapshot snapshot = table.snapshot();
-            TableMetadata metadata = snapshot.metadata();
-            RowType present = DeltaTypes.toRowType(metadata.schema());
-            if (!nullable(present).equals(nullable(rowType))) {
-                throw refuse(
-                        name,
-                        snapshot,
-                        "its columns are " + present + ", but its query gives " + rowType);
-            }
-            if (!metadata.key().isEmpty() && !metadata.key().equals(result.key())) {
-                throw refuse(
-                        name,
-                        snapshot,
-                        "its key is "
-                                + metadata.key()
-                                + ", but the definition says "
-                                + result.key());
-            }
-            if (!metadata.partitionColumns().equals(result.partitionBy())) {
-                throw refuse(
-                        name,
-                        snapshot,
-                        "it is partitioned by "
-                                + metadata.partitionColumns()
-                                + ", but the definition says "
-                                + result.partitionBy());
-            }
-            return new DatasetResolution(
-                    name, "result", location, metadata.id(), snapshot.version(), result.key());
-        }
-
-        private static RefusedException refuse(
-                String name, TableSnapshot snapshot, String problem) {
-            return new RefusedException(
-                    name
-                            + ": cannot write to the table at version "
-                            + snapshot.version()
-                            + ": "
-                            + problem
-                            + ". Give the result another name, or move the table away.");
-        }
     }
 }

@@ -1,0 +1,77 @@
+package io.millrace.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.artifacts.PlanBundle;
+import io.millrace.artifacts.capture.PlanCapture;
+import io.millrace.delta.table.RefusedException;
+import io.millrace.session.Session;
+import io.millrace.session.SessionFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.flink.table.api.TableException;
+import org.apache.flink.table.api.ValidationException;
+
+/** Plans a pipeline in sessions of its own. */
+final class PipelinePlanner {
+    private final BoundPipeline pipeline;
+    private final PipelineStatements statements;
+    private final SessionFactory sessions;
+
+    PipelinePlanner(BoundPipeline pipeline, SessionFactory sessions) {
+        this.pipeline = requireNonNull(pipeline, "pipeline is null");
+        this.sessions = requireNonNull(sessions, "sessions is null");
+        this.statements = PipelineStatements.parse(pipeline.definition());
+    }
+
+    /**
+     * The plan, captured.
+     *
+     * @throws RefusedException if the pipeline cannot be planned
+     */
+    PlanBundle plan() {
+        try {
+            PlanBundle bundle =
+                    new PlanCapture(
+                                    () ->
+                                            PipelineTranslator.declare(
+                                                    pipeline,
+                                                    statements,
+                                                    sessions.openForPlanning()))
+                            .capture();
+            checkSources(bundle);
+            return bundle;
+        } catch (ValidationException | TableException e) {
+            Optional<RefusedException> refusal = Failures.refusal(e);
+            throw refusal.orElseGet(
+                    () ->
+                            new RefusedException(
+                                    pipeline.name() + ": cannot be planned: " + Failures.message(e),
+                                    e));
+        }
+    }
+
+    /** Declares sources and results in a session, so that a compiled plan finds them there. */
+    void declare(Session session) {
+        PipelineTranslator.declare(pipeline, statements, session);
+    }
+
+    private void checkSources(PlanBundle bundle) {
+        for (Map.Entry<String, List<String>> result : bundle.sourcesOfResults().entrySet()) {
+            Set<String> undeclared = new TreeSet<>(result.getValue());
+            undeclared.removeAll(pipeline.sources().keySet());
+            if (!undeclared.isEmpty()) {
+                throw new RefusedException(
+                        pipeline.name()
+                                + ": result '"
+                                + result.getKey()
+                                + "' reads "
+                                + undeclared
+                                + ", which the definition does not name as sources. Add them under sources.");
+            }
+        }
+    }
+}

@@ -1,0 +1,332 @@
+package io.millrace.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.artifacts.DatasetResolution;
+import io.millrace.artifacts.PlanBundle;
+import io.millrace.artifacts.RunRecord;
+import io.millrace.artifacts.RunRecord.SinkChange;
+import io.millrace.artifacts.RunRecord.SourceRead;
+import io.millrace.artifacts.capture.BundleStore;
+import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.RefusedException;
+import io.millrace.pipeline.PipelineState.Epoch;
+import io.millrace.pipeline.RunningJob.Stopped;
+import io.millrace.pipeline.definition.ResultDefinition;
+import io.millrace.session.ClusterTarget;
+import io.millrace.session.SessionFactory;
+import io.millrace.session.SessionProfile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs a pipeline: plans it, starts it from its state, watches it, and stops it with a savepoint.
+ */
+public final class PipelineRunner {
+    private static final long POLL_MILLIS = 200;
+
+    private final BoundPipeline pipeline;
+    private final ClusterTarget target;
+    private final RunEvents events;
+    private final SessionFactory sessions;
+    private final PipelinePlanner planner;
+    private final BundleStore bundles;
+    private final PipelineState state;
+    private final long started = System.nanoTime();
+
+    public PipelineRunner(
+            BoundPipeline pipeline,
+            SessionProfile profile,
+            ClusterTarget target,
+            RunEvents events) {
+        this.pipeline = requireNonNull(pipeline, "pipeline is null");
+        this.target = requireNonNull(target, "target is null");
+        this.events = requireNonNull(events, "events is null");
+        this.sessions = new SessionFactory(profile, target, pipeline.warehouse());
+        this.planner = new PipelinePlanner(pipeline, sessions);
+        this.bundles = new BundleStore(pipeline.warehouse());
+        this.state = new PipelineState(pipeline);
+    }
+
+    /** Plans and writes the bundle; starts nothing. */
+    public PlanReport plan() {
+        prepare(false);
+        PlanBundle bundle = planner.plan();
+        Path folder = bundles.write(bundle);
+        Optional<String> last = state.current().map(Epoch::planId);
+        return new PlanReport(
+                pipeline.name(),
+                bundle.planId(),
+                folder,
+                last.isPresent() && !last.get().equals(bundle.planId()),
+                last.map(before -> bundles.differences(pipeline.name(), before, bundle.planId()))
+                        .orElse(List.of()));
+    }
+
+    /** Brings the results up to the sources' versions of now, and stops. */
+    public RunRecord refresh(boolean rebuild) throws InterruptedException {
+        try (RunLock lock = RunLock.acquire(pipeline.name(), state.folder())) {
+            Prepared prepared = prepare(true);
+            Launch launch = launch(rebuild);
+            Map<String, Long> pins = pins(launch.bundle(), prepared);
+            Map<String, Long> held = launch.held();
+            if (!rebuild && launch.start().restore().isPresent() && pins.equals(held)) {
+                events.progress("nothing new in " + String.join(", ", pins.keySet()));
+                return record(launch, held, pins, Map.of());
+            }
+            RunningJob job = submit(launch, pins, "refresh");
+            Stopped stopped = follow(job, launch, Optional.of(pins));
+            Map<String, Long> reached = stoppedAt(launch.start().epoch());
+            return record(launch, held, reached.isEmpty() ? pins : reached, stopped.rows());
+        }
+    }
+
+    /**
+     * Runs until it is told to stop.
+     *
+     * @param attach whether to stay with a job on a session cluster
+     */
+    public RunOutcome run(boolean rebuild, boolean attach) throws InterruptedException {
+        try (RunLock lock = RunLock.acquire(pipeline.name(), state.folder())) {
+            prepare(true);
+            Launch launch = launch(rebuild);
+            Map<String, Long> held = launch.held();
+            RunningJob job = submit(launch, Map.of(), "run");
+            if (target instanceof ClusterTarget.SessionCluster && !attach) {
+                return new RunOutcome(
+                        pipeline.name(),
+                        launch.runId(),
+                        launch.bundle().planId(),
+                        job.id(),
+                        Optional.empty());
+            }
+            Stopped stopped = follow(job, launch, Optional.empty());
+            Map<String, Long> reached = Positions.committed(pipeline);
+            return new RunOutcome(
+                    pipeline.name(),
+                    launch.runId(),
+                    launch.bundle().planId(),
+                    job.id(),
+                    Optional.of(record(launch, held, reached, stopped.rows())));
+        }
+    }
+
+    private Prepared prepare(boolean refreshing) {
+        Optional<String> wanted = pipeline.definition().prepare();
+        if (wanted.isEmpty()) {
+            return Prepared.latest();
+        }
+        for (PrepareStep step : ServiceLoader.load(PrepareStep.class)) {
+            if (step.name().equals(wanted.get())) {
+                return step.prepare(
+                        new PrepareContext(
+                                pipeline.name(),
+                                pipeline.params(),
+                                pipeline.warehouse(),
+                                pipeline.sources(),
+                                refreshing,
+                                events::progress));
+            }
+        }
+        throw new RefusedException(
+                pipeline.name()
+                        + ": there is no prepare step '"
+                        + wanted.get()
+                        + "' on the class path.");
+    }
+
+    /** What a run starts with. */
+    private record Launch(
+            String runId,
+            PlanBundle bundle,
+            Start start,
+            Map<String, Long> held,
+            Map<String, Long> targetsBefore) {}
+
+    private Launch launch(boolean rebuild) {
+        PlanBundle bundle = planner.plan();
+        bundles.write(bundle);
+        Start start = Start.decide(pipeline, bundle, state, rebuild);
+        Map<String, Long> held = state.progress(start.epoch());
+        Map<String, Long> targets = new HashMap<>();
+        pipeline.results().forEach((name, path) -> targets.put(name, version(DeltaTable.at(path))));
+        return new Launch(
+                UUID.randomUUID().toString(),
+                bundle,
+                start,
+                held.isEmpty() ? Positions.committed(pipeline) : held,
+                targets);
+    }
+
+    private static long version(DeltaTable table) {
+        return table.exists() ? table.log().latestVersion() : -1;
+    }
+
+    private Map<String, Long> pins(PlanBundle bundle, Prepared prepared) {
+        Map<String, Long> pins = new TreeMap<>();
+        bundle.sourcesOfResults()
+                .values()
+                .forEach(sources -> sources.forEach(source -> pins.put(source, null)));
+        pins.replaceAll(
+                (source, none) -> {
+                    Long pin = prepared.pins().get(source);
+                    return pin != null
+                            ? pin
+                            : version(DeltaTable.at(pipeline.sources().get(source)));
+                });
+        return pins;
+    }
+
+    private RunningJob submit(Launch launch, Map<String, Long> pins, String verb) {
+        events.progress(
+                launch.start()
+                        .restore()
+                        .map(point -> "continuing from checkpoint " + point.checkpointId())
+                        .orElse(
+                                launch.start().rebuild()
+                                        ? "rebuilding"
+                                        : "starting from snapshots"));
+        state.started(launch.start().epoch());
+        return JobSubmission.submit(
+                pipeline, planner, sessions, launch.start(), launch.runId(), pins, verb, events);
+    }
+
+    private Stopped follow(RunningJob job, Launch launch, Optional<Map<String, Long>> pins)
+            throws InterruptedException {
+        Interrupts interrupts = Interrupts.install();
+        Map<String, Map<String, Long>> pinsOfSinks = new HashMap<>();
+        launch.bundle()
+                .sourcesOfResults()
+                .forEach(
+                        (sink, sources) ->
+                                pinsOfSinks.put(sink, only(pins.orElse(Map.of()), sources)));
+        Map<String, Long> recorded = new HashMap<>();
+        boolean done = false;
+        try {
+            while (!done && !interrupts.isRequested()) {
+                job.check();
+                RunProgress progress = new RunProgress(job.reports());
+                recordPositions(launch.bundle(), progress.released(), recorded);
+                done = pins.isPresent() && progress.reached(pinsOfSinks);
+                if (!done) {
+                    events.status(progress.line(pins.orElseGet(this::latestOfSources), seconds()));
+                    TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+                }
+            }
+            events.progress(
+                    done
+                            ? "all sources are in the results, stopping"
+                            : "stopping with a savepoint");
+            Stopped stopped = job.stop(launch.start().epoch().savepoints());
+            RestorePoint point =
+                    launch.start()
+                            .epoch()
+                            .newest()
+                            .orElseThrow(
+                                    () ->
+                                            new JobFailedException(
+                                                    pipeline.name()
+                                                            + ": the savepoint "
+                                                            + stopped.savepoint()
+                                                            + " is not there.",
+                                                    null));
+            state.stopped(launch.start().epoch(), point, done ? pins.get() : Map.of());
+            return stopped;
+        } catch (RuntimeException | InterruptedException e) {
+            job.cancel();
+            throw e;
+        }
+    }
+
+    private Map<String, Long> stoppedAt(Epoch epoch) {
+        return state.progress(epoch);
+    }
+
+    private static Map<String, Long> only(Map<String, Long> pins, List<String> sources) {
+        Map<String, Long> some = new HashMap<>(pins);
+        some.keySet().retainAll(sources);
+        return some;
+    }
+
+    private Map<String, Long> latestOfSources() {
+        Map<String, Long> latest = new TreeMap<>();
+        pipeline.sources().forEach((name, path) -> latest.put(name, version(DeltaTable.at(path))));
+        return latest;
+    }
+
+    private void recordPositions(
+            PlanBundle bundle, Map<String, Long> released, Map<String, Long> recorded) {
+        Consumers consumers = new Consumers(pipeline);
+        for (DatasetResolution dataset : bundle.datasets()) {
+            Long version = released.get(dataset.dataset());
+            if (version != null
+                    && version >= 0
+                    && !version.equals(recorded.get(dataset.dataset()))) {
+                consumers.record(dataset, version);
+                recorded.put(dataset.dataset(), version);
+            }
+        }
+    }
+
+    private double seconds() {
+        return (System.nanoTime() - started) / 1e9;
+    }
+
+    private RunRecord record(
+            Launch launch,
+            Map<String, Long> held,
+            Map<String, Long> reached,
+            Map<String, Long> rows) {
+        List<SourceRead> sources = new ArrayList<>();
+        for (String source : new TreeMap<>(reached).keySet()) {
+            sources.add(
+                    new SourceRead(
+                            source,
+                            held.getOrDefault(source, -1L),
+                            reached.get(source),
+                            rows.getOrDefault(source, 0L)));
+        }
+        List<SinkChange> sinks = new ArrayList<>();
+        for (ResultDefinition result : pipeline.definition().results()) {
+            DeltaTable table = DeltaTable.at(pipeline.results().get(result.name()));
+            long version = version(table);
+            TargetChanges.Counts counts =
+                    TargetChanges.between(
+                            table,
+                            launch.targetsBefore().get(result.name()),
+                            version,
+                            result.key());
+            sinks.add(
+                    new SinkChange(
+                            result.name(),
+                            table.location(),
+                            version,
+                            counts.inserted(),
+                            counts.updated(),
+                            counts.deleted()));
+        }
+        RunRecord record =
+                new RunRecord(
+                        pipeline.name(),
+                        launch.runId(),
+                        launch.bundle().planId(),
+                        seconds(),
+                        sources,
+                        sinks);
+        JsonFiles.write(
+                pipeline.internal()
+                        .resolve("runs")
+                        .resolve(pipeline.name())
+                        .resolve(launch.runId() + ".json"),
+                record);
+        return record;
+    }
+}
