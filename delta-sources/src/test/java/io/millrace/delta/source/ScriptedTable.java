@@ -217,6 +217,25 @@ public final class ScriptedTable {
         return commit();
     }
 
+    /** A version that a feed reader must refuse; not counted by {@link #version}. */
+    public void switchFeedOff() {
+        Path log = folder.resolve("_delta_log");
+        try {
+            String metadata =
+                    Files.readAllLines(log.resolve("%020d.json".formatted(0))).stream()
+                            .filter(line -> line.startsWith("{\"metaData\""))
+                            .findFirst()
+                            .orElseThrow();
+            Files.writeString(
+                    log.resolve("%020d.json".formatted(version() + 1)),
+                    metadata.replace(
+                            "\"delta.enableChangeDataFeed\":\"true\"",
+                            "\"delta.enableChangeDataFeed\":\"false\""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void changeVectors(Predicate<Row> which, boolean delete) {
         for (Stored stored : List.copyOf(files.values())) {
             RowPositions deleted = stored.deleted().copy();
