@@ -1,0 +1,36 @@
+package io.millrace.functions.aggregate;
+
+import io.millrace.functions.ValueOrder;
+import java.io.Serializable;
+import java.util.Comparator;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.LogicalType;
+
+/** Order of (key, value) entries: by key, smallest or largest first, then the smallest value. */
+final class EntryOrder implements Comparator<RowData>, Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ValueOrder keys;
+    private final ValueOrder values;
+    private final RowData.FieldGetter key;
+    private final RowData.FieldGetter value;
+    private final boolean largestKey;
+
+    EntryOrder(LogicalType keyType, LogicalType valueType, boolean largestKey) {
+        this.keys = ValueOrder.of(keyType);
+        this.values = ValueOrder.of(valueType);
+        this.key = RowData.createFieldGetter(keyType, 0);
+        this.value = RowData.createFieldGetter(valueType, 1);
+        this.largestKey = largestKey;
+    }
+
+    @Override
+    public int compare(RowData left, RowData right) {
+        int byKey = keys.compare(key.getFieldOrNull(left), key.getFieldOrNull(right));
+        if (byKey != 0) {
+            return largestKey ? -byKey : byKey;
+        }
+        return values.compare(value.getFieldOrNull(left), value.getFieldOrNull(right));
+    }
+}

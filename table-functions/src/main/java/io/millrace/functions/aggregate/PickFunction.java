@@ -1,0 +1,112 @@
+package io.millrace.functions.aggregate;
+
+import io.millrace.functions.ArgumentType;
+import io.millrace.functions.Arguments;
+import io.millrace.functions.Results;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.catalog.DataTypeFactory;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.binary.BinaryRowData;
+import org.apache.flink.table.functions.AggregateFunction;
+import org.apache.flink.table.functions.SpecializedFunction;
+import org.apache.flink.table.functions.UserDefinedFunction;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.inference.CallContext;
+import org.apache.flink.table.types.inference.TypeInference;
+import org.apache.flink.table.types.logical.LogicalType;
+
+/**
+ * The value of the row whose key is smallest (or largest); of several values under that key the
+ * smallest. Rows with a null value or key do not count. All rows stay in the state as a multiset of
+ * (key, value), so that the runner-up comes back when the best row goes.
+ */
+abstract class PickFunction extends AggregateFunction<Object, BestState>
+        implements SpecializedFunction {
+
+    private final Multiset entries;
+    private final EntryOrder order;
+    private final RowData.FieldGetter value;
+
+    PickFunction() {
+        this.entries = null;
+        this.order = null;
+        this.value = null;
+    }
+
+    PickFunction(LogicalType valueType, LogicalType keyType, boolean largestKey) {
+        this.entries = new Multiset(keyType, valueType);
+        this.order = new EntryOrder(keyType, valueType, largestKey);
+        this.value = RowData.createFieldGetter(valueType.copy(true), 1);
+    }
+
+    abstract UserDefinedFunction forTypes(LogicalType valueType, LogicalType keyType);
+
+    @Override
+    public final UserDefinedFunction specialize(SpecializedContext context) {
+        List<DataType> arguments = context.getCallContext().getArgumentDataTypes();
+        return forTypes(
+                arguments.get(0).getLogicalType().copy(true),
+                arguments.get(1).getLogicalType().copy(true));
+    }
+
+    @Override
+    public final BestState createAccumulator() {
+        return new BestState();
+    }
+
+    public final void accumulate(BestState state, Object value, Object key) throws Exception {
+        if (value == null || key == null) {
+            return;
+        }
+        BinaryRowData entry = entries.entry(key, value);
+        if (Multiset.add(state.counts, entry, 1) == 1
+                && (state.best == null || order.compare(entry, state.best) < 0)) {
+            state.best = entry.copy();
+        }
+    }
+
+    public final void retract(BestState state, Object value, Object key) throws Exception {
+        if (value == null || key == null) {
+            return;
+        }
+        BinaryRowData entry = entries.entry(key, value);
+        if (Multiset.add(state.counts, entry, -1) == 0
+                && state.best != null
+                && order.compare(entry, state.best) == 0) {
+            state.best = Multiset.smallest(state.counts, order);
+        }
+    }
+
+    public final void merge(BestState state, Iterable<BestState> others) throws Exception {
+        for (BestState other : others) {
+            entries.addAll(state.counts, other.counts);
+        }
+        state.best = Multiset.smallest(state.counts, order);
+    }
+
+    @Override
+    public final Object getValue(BestState state) {
+        return state.best == null ? null : value.getFieldOrNull(state.best);
+    }
+
+    @Override
+    public final TypeInference getTypeInference(DataTypeFactory typeFactory) {
+        return TypeInference.newBuilder()
+                .inputTypeStrategy(Arguments.of(ArgumentType.ANY, ArgumentType.ANY))
+                .accumulatorTypeStrategy(PickFunction::stateType)
+                .outputTypeStrategy(Results.nullableArgument(0))
+                .build();
+    }
+
+    private static Optional<DataType> stateType(CallContext call) {
+        LogicalType value = call.getArgumentDataTypes().get(0).getLogicalType().copy(true);
+        LogicalType key = call.getArgumentDataTypes().get(1).getLogicalType().copy(true);
+        return Optional.of(
+                DataTypes.STRUCTURED(
+                        BestState.class,
+                        DataTypes.FIELD("counts", Multiset.viewType(key, value)),
+                        DataTypes.FIELD("best", Multiset.entryType(key, value))));
+    }
+}

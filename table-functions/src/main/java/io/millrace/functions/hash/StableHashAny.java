@@ -1,0 +1,89 @@
+package io.millrace.functions.hash;
+
+import io.millrace.functions.ArgumentType;
+import io.millrace.functions.Arguments;
+import io.millrace.functions.FunctionDoc;
+import io.millrace.functions.Results;
+import io.millrace.functions.TextNorm;
+import io.millrace.functions.TypedScalarFunction;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.List;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.catalog.DataTypeFactory;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.functions.FunctionContext;
+import org.apache.flink.table.functions.UserDefinedFunction;
+import org.apache.flink.table.types.inference.TypeInference;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.VarCharType;
+
+/** {@code stable_hash_any}. */
+@FunctionDoc(
+        name = "stable_hash_any",
+        signature =
+                "stable_hash_any(v ANY [, canonical BOOLEAN = true [, sentinel STRING ="
+                        + " '__NULL__']]) STRING NOT NULL",
+        doc =
+                "stable_hash128 of the text of any value, trimmed and in NFKC if canonical (case is"
+                        + " kept). Null is hashed as the sentinel. The options must be literals.",
+        tags = {"hash", "deterministic"})
+public final class StableHashAny extends TypedScalarFunction {
+
+    private static final StringData NULL = StringData.fromString("__NULL__");
+
+    private final ValueText text;
+    private transient StableHasher hasher;
+
+    public StableHashAny() {
+        this(VarCharType.STRING_TYPE);
+    }
+
+    private StableHashAny(LogicalType type) {
+        this.text = ValueText.of(type);
+    }
+
+    @Override
+    protected UserDefinedFunction forTypes(List<LogicalType> arguments) {
+        return new StableHashAny(arguments.get(0));
+    }
+
+    @Override
+    public void open(FunctionContext context) {
+        hasher = StableHasher.of128();
+    }
+
+    public StringData eval(Object value) {
+        return eval(value, true, NULL);
+    }
+
+    public StringData eval(Object value, Boolean canonical) {
+        return eval(value, canonical, NULL);
+    }
+
+    public StringData eval(Object value, Boolean canonical, StringData sentinel) {
+        byte[] bytes =
+                value == null
+                        ? (sentinel == null ? NULL : sentinel).toBytes()
+                        : canonical == null || canonical
+                                ? canonical(text.utf8(value))
+                                : text.utf8(value);
+        return StringData.fromBytes(hasher.update(bytes).finishHex());
+    }
+
+    private static byte[] canonical(byte[] utf8) {
+        if (TextNorm.isPlain(utf8)) {
+            return utf8;
+        }
+        String trimmed = TextNorm.trim(new String(utf8, StandardCharsets.UTF_8));
+        return Normalizer.normalize(trimmed, Normalizer.Form.NFKC).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public TypeInference getTypeInference(DataTypeFactory typeFactory) {
+        return Results.scalar(
+                Arguments.of(ArgumentType.ANY)
+                        .optional(ArgumentType.BOOLEAN.literal(), ArgumentType.STRING.literal()),
+                Results.always(DataTypes.STRING().notNull()));
+    }
+}

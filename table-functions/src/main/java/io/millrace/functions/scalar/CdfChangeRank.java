@@ -1,0 +1,32 @@
+package io.millrace.functions.scalar;
+
+import io.millrace.functions.ArgumentType;
+import io.millrace.functions.Arguments;
+import io.millrace.functions.FunctionDoc;
+import io.millrace.functions.Results;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.catalog.DataTypeFactory;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.functions.ScalarFunction;
+import org.apache.flink.table.types.inference.TypeInference;
+
+/** {@code cdf_change_rank}. */
+@FunctionDoc(
+        name = "cdf_change_rank",
+        signature = "cdf_change_rank(change_type STRING) INT",
+        doc =
+                "update_postimage 3, insert 2, delete 1, update_preimage 0, other -1, blanks around"
+                        + " and case ignored. Null for null.",
+        tags = {"cdf", "delta", "deterministic", "incremental"})
+public final class CdfChangeRank extends ScalarFunction {
+
+    public Integer eval(StringData changeType) {
+        return changeType == null ? null : ChangeTypes.rank(changeType);
+    }
+
+    @Override
+    public TypeInference getTypeInference(DataTypeFactory typeFactory) {
+        return Results.scalar(
+                Arguments.of(ArgumentType.STRING), Results.nullIf(DataTypes.INT(), 0));
+    }
+}

@@ -1,0 +1,2 @@
+/** Functions of one row: spans, texts and names, nested values, change types, positions. */
+package io.millrace.functions.scalar;
