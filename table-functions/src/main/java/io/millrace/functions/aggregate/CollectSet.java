@@ -49,10 +49,13 @@ public final class CollectSet extends AggregateFunction<ArrayData, SetState>
         this.value = RowData.createFieldGetter(type, 0);
     }
 
+    static CollectSet of(LogicalType type) {
+        return new CollectSet(type.copy(true));
+    }
+
     @Override
     public UserDefinedFunction specialize(SpecializedContext context) {
-        return new CollectSet(
-                context.getCallContext().getArgumentDataTypes().get(0).getLogicalType().copy(true));
+        return of(context.getCallContext().getArgumentDataTypes().get(0).getLogicalType());
     }
 
     @Override

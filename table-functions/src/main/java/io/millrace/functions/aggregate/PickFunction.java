@@ -18,11 +18,11 @@ import org.apache.flink.table.types.inference.TypeInference;
 import org.apache.flink.table.types.logical.LogicalType;
 
 /**
- * The value of the row whose key is smallest (or largest); of several values under that key the
+ * Public for generated code, which calls its methods. The value of the row whose key is smallest (or largest); of several values under that key the
  * smallest. Rows with a null value or key do not count. All rows stay in the state as a multiset of
  * (key, value), so that the runner-up comes back when the best row goes.
  */
-abstract class PickFunction extends AggregateFunction<Object, BestState>
+public abstract class PickFunction extends AggregateFunction<Object, BestState>
         implements SpecializedFunction {
 
     private final Multiset entries;
