@@ -18,9 +18,10 @@ import org.apache.flink.table.types.inference.TypeInference;
 import org.apache.flink.table.types.logical.LogicalType;
 
 /**
- * Public for generated code, which calls its methods. The value of the row whose key is smallest (or largest); of several values under that key the
- * smallest. Rows with a null value or key do not count. All rows stay in the state as a multiset of
- * (key, value), so that the runner-up comes back when the best row goes.
+ * Public for generated code, which calls its methods. The value of the row whose key is smallest
+ * (or largest); of several values under that key the smallest. Rows with a null value or key do not
+ * count. All rows stay in the state as a multiset of (key, value), so that the runner-up comes back
+ * when the best row goes.
  */
 public abstract class PickFunction extends AggregateFunction<Object, BestState>
         implements SpecializedFunction {

@@ -61,8 +61,7 @@ class AggregatesSqlITCase {
         StreamTableEnvironment env = streaming(cluster, miniBatch);
         List<Row> live = new ArrayList<>();
         List<Row> changes = history(new Random(seed), live);
-        env.createTemporaryView(
-                "input", env.fromChangelogStream(cluster.fromData(changes, INPUT)));
+        env.createTemporaryView("input", env.fromChangelogStream(cluster.fromData(changes, INPUT)));
         assertThat(materialized(env.executeSql(QUERY).collect())).isEqualTo(expected(live));
     }
 
@@ -165,8 +164,7 @@ class AggregatesSqlITCase {
         return changes;
     }
 
-    private static Map<Integer, String> materialized(CloseableIterator<Row> rows)
-            throws Exception {
+    private static Map<Integer, String> materialized(CloseableIterator<Row> rows) throws Exception {
         Map<Integer, String> byGroup = new TreeMap<>();
         try (rows) {
             rows.forEachRemaining(
@@ -244,7 +242,6 @@ class AggregatesSqlITCase {
 
     private static int byBytes(String left, String right) {
         return Arrays.compareUnsigned(
-                left.getBytes(StandardCharsets.UTF_8),
-                right.getBytes(StandardCharsets.UTF_8));
+                left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
     }
 }
