@@ -202,7 +202,8 @@ public final class KeyEncoder {
         return text.toString();
     }
 
-    private String describeRow(RowData row) {
+    /** All columns of {@code row} for messages. */
+    String describeRow(RowData row) {
         List<String> fields = new ArrayList<>();
         for (int i = 0; i < rowType.getFieldCount(); i++) {
             Object value =

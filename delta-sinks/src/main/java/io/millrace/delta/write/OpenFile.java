@@ -135,6 +135,11 @@ final class OpenFile {
         return knownSize;
     }
 
+    /** Closes the file, which nobody is going to name. */
+    void abandon() throws IOException {
+        writer.close();
+    }
+
     WrittenFile finish() throws IOException {
         writer.close();
         String stats = new FileStatistics(layout).toJson(writer.getFooter(), rows);

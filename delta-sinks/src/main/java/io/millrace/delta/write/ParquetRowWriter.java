@@ -129,6 +129,11 @@ public final class ParquetRowWriter implements Closeable {
     /** Closes what is open and forgets it; files that nobody commits stay behind for cleaning. */
     @Override
     public void close() throws IOException {
-        finish();
+        for (Iterator<OpenFile> files = open.values().iterator(); files.hasNext(); ) {
+            OpenFile file = files.next();
+            files.remove();
+            file.abandon();
+        }
+        written.clear();
     }
 }

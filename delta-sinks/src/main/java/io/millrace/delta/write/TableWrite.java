@@ -1,6 +1,15 @@
 package io.millrace.delta.write;
 
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.delta.commit.CommitFacts;
 import io.millrace.delta.commit.CommitOutcome;
+import io.millrace.delta.commit.Committable;
+import io.millrace.delta.commit.DeltaCommitter;
+import io.millrace.delta.commit.WriteResult;
+import io.millrace.delta.table.CommitConflictException;
+import io.millrace.delta.table.CommitContent;
+import io.millrace.delta.table.CommitOperation;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.TransactionId;
 import java.io.Closeable;
@@ -8,29 +17,68 @@ import java.io.IOException;
 import java.util.Map;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.types.RowKind;
 
 /**
  * Writes rows into a Delta table without Flink: rows in, one commit out, as often as wanted.
  *
  * <p>With a key, a commit is the difference between the rows given and the rows in the table: rows
  * that are already there as they are do not appear in it, nor in the change feed; of several rows
- * with one key the last one counts. Without a key rows are appended. Not thread-safe; a table has
- * one writer at a time.
+ * with one key the last one counts. Without a key rows are appended. Not thread-safe; after an
+ * exception it is not to be used any more.
  */
 @PublicEvolving
-@SuppressWarnings("DoNotCallSuggester")
 public final class TableWrite implements Closeable {
 
-    private TableWrite() {}
+    private final DeltaTable table;
+    private final WriteSpec spec;
+    private final PendingResults own;
+    private final RowChanges changes;
+
+    private TableWrite(DeltaTable table, WriteSpec spec, PendingResults own, RowChanges changes) {
+        this.table = table;
+        this.spec = spec;
+        this.own = own;
+        this.changes = changes;
+    }
 
     /** Opens a table for writing; makes it, as an empty version 0, where it is not there. */
     public static TableWrite open(DeltaTable table, WriteSpec spec) throws IOException {
-        throw new UnsupportedOperationException(table.location() + spec);
+        requireNonNull(table, "table is null");
+        requireNonNull(spec, "spec is null");
+        createIfAbsent(table, spec);
+        FileNaming naming = FileNaming.forSink(table.location());
+        PendingResults own = new PendingResults();
+        if (spec.keyColumns().isEmpty()) {
+            return new TableWrite(table, spec, own, new AppendedRows(table, spec, naming));
+        }
+        TargetIndex target = new TargetIndex(table, spec, hash -> true, own);
+        target.load();
+        NetChangeBuffer buffer =
+                NetChangeBuffer.last(
+                        spec.rowType(), KeyEncoder.of(spec.rowType(), spec.keyColumns()));
+        return new TableWrite(table, spec, own, new TableChanges(target, buffer, naming, true));
+    }
+
+    private static void createIfAbsent(DeltaTable table, WriteSpec spec) {
+        if (table.exists()) {
+            return;
+        }
+        try {
+            table.create(
+                    spec.definition(), CommitContent.empty(CommitOperation.CREATE_TABLE, Map.of()));
+        } catch (CommitConflictException e) {
+            // Somebody else made it; whether it fits is seen when committing.
+            if (!table.exists()) {
+                throw new IllegalStateException(
+                        table.location() + ": cannot make the table: " + e.getMessage(), e);
+            }
+        }
     }
 
     /** Adds the row, or puts it in the place of the row with the same key. */
-    public void upsert(RowData row) {
-        throw new UnsupportedOperationException();
+    public void upsert(RowData row) throws IOException {
+        add(RowKind.INSERT, row);
     }
 
     /**
@@ -38,8 +86,18 @@ public final class TableWrite implements Closeable {
      *
      * @param row of the spec's row type; only its key columns are looked at
      */
-    public void delete(RowData row) {
-        throw new UnsupportedOperationException();
+    public void delete(RowData row) throws IOException {
+        add(RowKind.DELETE, row);
+    }
+
+    private void add(RowKind kind, RowData row) throws IOException {
+        RowKind given = row.getRowKind();
+        row.setRowKind(kind);
+        try {
+            changes.add(row);
+        } finally {
+            row.setRowKind(given);
+        }
     }
 
     /**
@@ -51,16 +109,51 @@ public final class TableWrite implements Closeable {
      */
     public CommitOutcome commit(TransactionId id, Map<String, String> parameters)
             throws IOException {
-        throw new UnsupportedOperationException();
+        return commit(id, parameters, false);
     }
 
     /** Like {@link #commit}, but writes a version even where nothing changes. */
     public CommitOutcome commitAlways(TransactionId id, Map<String, String> parameters)
             throws IOException {
-        throw new UnsupportedOperationException();
+        return commit(id, parameters, true);
+    }
+
+    private CommitOutcome commit(
+            TransactionId id, Map<String, String> parameters, boolean evenIfEmpty)
+            throws IOException {
+        own.addSinkId(id.appId());
+        changes.follow();
+        if (table.snapshot().transactionVersion(id.appId()).orElse(-1) >= id.version()) {
+            changes.discard();
+        }
+        WriteResult result = changes.flush(id.version(), 0);
+        DeltaCommitter committer =
+                new DeltaCommitter(
+                        table, spec.definition(), new CommitFacts(id.appId(), parameters));
+        CommitOutcome outcome = committer.commit(committable(id, result), evenIfEmpty);
+        changes.follow();
+        return outcome;
+    }
+
+    /** The same id always has the same token: whoever commits under it means the same rows. */
+    private static Committable committable(TransactionId id, WriteResult result) {
+        return new Committable(
+                id.version(),
+                id.appId() + "/" + id.version(),
+                id.version(),
+                result.indexVersion(),
+                true,
+                false,
+                result.files(),
+                result.changeFiles(),
+                result.deletions(),
+                result.counts(),
+                Map.of());
     }
 
     /** Forgets what was not committed. */
     @Override
-    public void close() throws IOException {}
+    public void close() throws IOException {
+        changes.discard();
+    }
 }

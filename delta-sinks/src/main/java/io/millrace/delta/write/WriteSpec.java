@@ -19,7 +19,7 @@ import org.apache.flink.table.types.logical.RowType;
  * @param rowType the rows
  * @param keyColumns primary key; empty where rows are only appended
  * @param partitionColumns of the table, if it is made
- * @param properties of the table, if it is made
+ * @param properties of the table, if it is made; the key is always among them
  */
 @PublicEvolving
 public record WriteSpec(
@@ -30,6 +30,8 @@ public record WriteSpec(
         Map<String, String> properties)
         implements Serializable {
 
+    private static final long serialVersionUID = 1L;
+
     public static final String CHANGE_FEED = "delta.enableChangeDataFeed";
     public static final String DELETION_VECTORS = "delta.enableDeletionVectors";
 
@@ -38,6 +40,10 @@ public record WriteSpec(
         requireNonNull(rowType, "rowType is null");
         keyColumns = List.copyOf(keyColumns);
         partitionColumns = List.copyOf(partitionColumns);
+        if (!keyColumns.isEmpty()) {
+            properties = new TreeMap<>(properties);
+            properties.put(TableMetadata.KEY_PROPERTY, String.join(",", keyColumns));
+        }
         properties = Map.copyOf(properties);
         for (String column : keyColumns) {
             if (!rowType.getFieldNames().contains(column)) {
@@ -50,12 +56,7 @@ public record WriteSpec(
 
     /** A table with a change feed and deletion vectors that is not partitioned. */
     public static WriteSpec of(String location, RowType rowType, List<String> keyColumns) {
-        Map<String, String> properties = new TreeMap<>();
-        properties.put(CHANGE_FEED, "true");
-        properties.put(DELETION_VECTORS, "true");
-        if (!keyColumns.isEmpty()) {
-            properties.put(TableMetadata.KEY_PROPERTY, String.join(",", keyColumns));
-        }
+        Map<String, String> properties = Map.of(CHANGE_FEED, "true", DELETION_VECTORS, "true");
         return new WriteSpec(location, rowType, keyColumns, List.of(), properties);
     }
 

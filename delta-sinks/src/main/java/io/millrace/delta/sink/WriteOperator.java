@@ -1,0 +1,195 @@
+package io.millrace.delta.sink;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.delta.commit.WriteResult;
+import io.millrace.delta.commit.WriteResultTypeSerializer;
+import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.RefusedException;
+import io.millrace.delta.write.AppendedRows;
+import io.millrace.delta.write.FileNaming;
+import io.millrace.delta.write.KeyEncoder;
+import io.millrace.delta.write.NetChangeBuffer;
+import io.millrace.delta.write.PendingResults;
+import io.millrace.delta.write.RowChanges;
+import io.millrace.delta.write.TableChanges;
+import io.millrace.delta.write.TargetIndex;
+import io.millrace.delta.write.WriteSpec;
+import io.millrace.delta.write.WriterStart;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.IntPredicate;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.KeyGroupRange;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * Gathers the changes of a checkpoint and, before its barrier goes on, writes what is left of them
+ * into files and sends one {@link WriteResult}; none where nothing is left.
+ *
+ * <p>State: the results that were not seen committed yet (union list; every writer needs all of
+ * them, since keys move when the job is rescaled), and the table version that a rebuild started at
+ * (union list, gone once the rebuild is committed). The key index is not state: it is made from the
+ * table and the pending results.
+ */
+@Internal
+public final class WriteOperator extends AbstractStreamOperator<WriteResult>
+        implements OneInputStreamOperator<RowData, WriteResult>, BoundedOneInput {
+
+    private static final long serialVersionUID = 1L;
+
+    static final ListStateDescriptor<WriteResult> PENDING_RESULTS =
+            new ListStateDescriptor<>("pending-results", new WriteResultTypeSerializer());
+    private static final ListStateDescriptor<Long> REBUILD_BASE =
+            new ListStateDescriptor<>("rebuild-base", LongSerializer.INSTANCE);
+
+    private final transient WriterSettings settings;
+    private transient PendingResults pending;
+    private transient RowChanges changes;
+    private transient TargetIndex target;
+    private transient ListState<WriteResult> pendingState;
+    private transient ListState<Long> rebuildState;
+    private transient long rebuildBase;
+    private transient long lastCheckpoint;
+
+    WriteOperator(StreamOperatorParameters<WriteResult> parameters, WriterSettings settings) {
+        super(parameters);
+        this.settings = requireNonNull(settings, "settings is null");
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        var backend = context.getOperatorStateStore();
+        pendingState = backend.getUnionListState(PENDING_RESULTS);
+        rebuildState = backend.getUnionListState(REBUILD_BASE);
+        OptionalLong restored = context.getRestoredCheckpointId();
+        lastCheckpoint = restored.orElse(0);
+        pending = new PendingResults();
+        pending.addSinkId(settings.sinkId());
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        List<WriteResult> results = new ArrayList<>();
+        pendingState.get().forEach(results::add);
+        pending.restore(
+                results,
+                i -> i % task.getNumberOfParallelSubtasks() == task.getIndexOfThisSubtask());
+        try {
+            start(restored, rebuildState.get().iterator());
+        } catch (RefusedException e) {
+            throw new SuppressRestartsException(e);
+        }
+    }
+
+    private void start(OptionalLong restored, Iterator<Long> restoredRebuild) throws IOException {
+        DeltaTable table = DeltaTable.at(settings.spec().location());
+        WriterStart start = new WriterStart(table, pending);
+        boolean rebuilding = settings.rebuild() && restored.isEmpty();
+        if (restoredRebuild.hasNext()) {
+            rebuildBase = restoredRebuild.next();
+            rebuilding = !start.hasCommittedSince(rebuildBase);
+        } else if (rebuilding) {
+            rebuildBase = table.exists() ? table.snapshot().version() : -1;
+        }
+        if (!rebuilding) {
+            start.check(restored);
+        }
+        changes = settings.appends() ? appends(table) : keyed(table, rebuilding);
+    }
+
+    private RowChanges appends(DeltaTable table) {
+        return new AppendedRows(table, settings.spec(), FileNaming.forSink(settings.sinkId()));
+    }
+
+    private RowChanges keyed(DeltaTable table, boolean rebuilding) throws IOException {
+        WriteSpec spec = settings.spec();
+        target = new TargetIndex(table, spec, ownHashes(), pending);
+        if (rebuilding) {
+            target.loadIgnoringTable();
+        } else {
+            target.load();
+        }
+        KeyEncoder encoder = KeyEncoder.of(spec.rowType(), spec.keyColumns());
+        NetChangeBuffer buffer =
+                settings.retracts()
+                        ? NetChangeBuffer.counted(spec.rowType(), encoder)
+                        : NetChangeBuffer.last(spec.rowType(), encoder);
+        getMetricGroup().gauge("indexedKeys", target::size);
+        getMetricGroup().gauge("bufferedBytes", buffer::sizeInBytes);
+        boolean onlyWriter = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks() == 1;
+        return new TableChanges(target, buffer, FileNaming.forSink(settings.sinkId()), onlyWriter);
+    }
+
+    /** Keys whose group, as {@link RowKeySelector} makes it, belongs to this writer. */
+    private IntPredicate ownHashes() {
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        int groups = task.getMaxNumberOfParallelSubtasks();
+        KeyGroupRange range =
+                KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
+                        groups, task.getNumberOfParallelSubtasks(), task.getIndexOfThisSubtask());
+        return hash -> range.contains(KeyGroupRangeAssignment.assignToKeyGroup(hash, groups));
+    }
+
+    @Override
+    public void processElement(StreamRecord<RowData> element) throws Exception {
+        changes.add(element.getValue());
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        flush(checkpointId);
+        lastCheckpoint = checkpointId;
+    }
+
+    /** The last changes belong to the next checkpoint, or to the end where there are none. */
+    @Override
+    public void endInput() throws Exception {
+        flush(lastCheckpoint + 1);
+    }
+
+    private void flush(long checkpointId) throws IOException {
+        changes.follow();
+        int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+        WriteResult result = changes.flush(checkpointId, subtask);
+        if (!result.isEmpty()) {
+            if (!settings.appends()) {
+                pending.add(result);
+            }
+            output.collect(new StreamRecord<>(result));
+        }
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        pendingState.update(pending.kept());
+        boolean rebuilding = target != null && target.ignoresTable();
+        rebuildState.update(rebuilding ? List.of(rebuildBase) : List.of());
+    }
+
+    @Override
+    public void close() throws Exception {
+        try {
+            if (changes != null) {
+                changes.discard();
+            }
+        } finally {
+            super.close();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.millrace.delta.write;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.delta.commit.WriteResult;
+import io.millrace.delta.table.RowPositions;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * Changes of keyed rows on their way into files: gathers them, and on each flush writes what is
+ * left of them against the index. Both the operator and {@link TableWrite} write through here. Not
+ * thread-safe; after an exception it is not to be used any more.
+ */
+@Internal
+public final class TableChanges implements RowChanges {
+
+    private final TargetIndex target;
+    private final NetChangeBuffer buffer;
+    private final FileNaming naming;
+    private final boolean onlyWriter;
+    private boolean flushed;
+
+    /**
+     * @param onlyWriter whether a commit holds no changes but those of this writer, which then
+     *     knows when a commit needs no change files
+     */
+    public TableChanges(
+            TargetIndex target, NetChangeBuffer buffer, FileNaming naming, boolean onlyWriter) {
+        this.target = requireNonNull(target, "target is null");
+        this.buffer = requireNonNull(buffer, "buffer is null");
+        this.naming = requireNonNull(naming, "naming is null");
+        this.onlyWriter = onlyWriter;
+    }
+
+    @Override
+    public void add(RowData change) {
+        buffer.add(change);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return buffer.isEmpty();
+    }
+
+    @Override
+    public void discard() {
+        buffer.clear();
+    }
+
+    @Override
+    public void follow() throws IOException {
+        target.follow();
+    }
+
+    /** Writes what is left of the changes since the last flush, and lets the index know. */
+    @Override
+    public WriteResult flush(long checkpointId, int subtask) throws IOException {
+        for (int key = 0; key < buffer.keys(); key++) {
+            buffer.check(key);
+        }
+        readPreImages();
+        NetKinds kinds = NetKinds.of(buffer, target.keys());
+        FileLayout layout = target.layout();
+        boolean writesChanges = needsChangeRows(layout, kinds);
+        NetChangeFlush flush = new NetChangeFlush(target, layout, naming, writesChanges);
+        try (flush) {
+            flush.write(buffer);
+            flushed = true;
+            buffer.clear();
+            return flush.finish(checkpointId, subtask);
+        }
+    }
+
+    /** Looks up the rows that go, where the input does not tell. */
+    private void readPreImages() throws IOException {
+        Map<Integer, RowPositions> byFile = new TreeMap<>();
+        KeyIndex keyAt = new KeyIndex();
+        for (int key = 0; key < buffer.keys(); key++) {
+            long place = target.keys().get(buffer.high(key), buffer.low(key));
+            boolean unknown =
+                    !buffer.hasPreImage(key) && (!buffer.isCounted() || buffer.hasPostImage(key));
+            if (place != KeyIndex.ABSENT && unknown) {
+                byFile.computeIfAbsent(KeyIndex.file(place), f -> new RowPositions())
+                        .add(KeyIndex.position(place));
+                keyAt.put(0, place, key);
+            }
+        }
+        for (Map.Entry<Integer, RowPositions> file : byFile.entrySet()) {
+            int number = file.getKey();
+            target.readRows(
+                    number,
+                    file.getValue(),
+                    (position, row) ->
+                            buffer.addPreImage(
+                                    (int) keyAt.get(0, KeyIndex.place(number, position)), row));
+        }
+        for (Map.Entry<Integer, RowPositions> file : byFile.entrySet()) {
+            file.getValue()
+                    .forEach(
+                            position ->
+                                    buffer.check(
+                                            (int)
+                                                    keyAt.get(
+                                                            0,
+                                                            KeyIndex.place(
+                                                                    file.getKey(), position))));
+        }
+    }
+
+    /**
+     * Whether change rows are to be written. A commit of inserts only, or of deletions by deletion
+     * vector only, needs none; but where others write too, only the committer knows what a commit
+     * holds. Then change rows are left out in one case only: the first flush into an empty table,
+     * which is nothing but inserts for every writer.
+     */
+    private boolean needsChangeRows(FileLayout layout, NetKinds kinds) {
+        if (!"true".equalsIgnoreCase(layout.properties().get(WriteSpec.CHANGE_FEED))) {
+            return false;
+        }
+        if (!onlyWriter) {
+            return flushed || !target.foundNothing() || !kinds.onlyInserts();
+        }
+        boolean vectors =
+                "true".equalsIgnoreCase(layout.properties().get(WriteSpec.DELETION_VECTORS));
+        return !kinds.onlyInserts() && !(kinds.onlyDeletes() && vectors);
+    }
+}

@@ -1,0 +1,283 @@
+package io.millrace.delta.write;
+
+import static java.util.Objects.requireNonNull;
+
+import io.delta.kernel.utils.CloseableIterator;
+import io.millrace.delta.commit.StagedFile;
+import io.millrace.delta.commit.WriteResult;
+import io.millrace.delta.parquet.DeltaFileReader;
+import io.millrace.delta.parquet.FileToRead;
+import io.millrace.delta.parquet.RowSelection;
+import io.millrace.delta.table.DataFile;
+import io.millrace.delta.table.DeletionVectors;
+import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.RemovedFile;
+import io.millrace.delta.table.RowPositions;
+import io.millrace.delta.table.TableMetadata;
+import io.millrace.delta.table.TableSnapshot;
+import io.millrace.delta.table.VersionActions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * Where the row of each of a writer's keys stands: in the table, or in a file that the writer has
+ * staged and that is still to be committed. It follows the log of the table. Not thread-safe.
+ *
+ * <p>What is staged wins over what others commit meanwhile; the committer resolves such keys anew
+ * and says so in the commit, after which the index is loaded again.
+ */
+@Internal
+public final class TargetIndex {
+
+    private final DeltaTable table;
+    private final WriteSpec spec;
+    private final IntPredicate ownHashes;
+    private final PendingResults pending;
+    private final KeyEncoder encoder;
+    private final KeyIndex keys = new KeyIndex();
+    private final IndexedFiles files = new IndexedFiles();
+    private Optional<TableMetadata> metadata = Optional.empty();
+    private long version = -1;
+    private boolean ignoresTable;
+    private boolean foundNothing = true;
+
+    /**
+     * An index that knows of no row yet.
+     *
+     * @param ownHashes which keys are the writer's, by {@link KeyEncoder#hash}
+     */
+    public TargetIndex(
+            DeltaTable table, WriteSpec spec, IntPredicate ownHashes, PendingResults pending) {
+        this.table = requireNonNull(table, "table is null");
+        this.spec = requireNonNull(spec, "spec is null");
+        this.ownHashes = requireNonNull(ownHashes, "ownHashes is null");
+        this.pending = requireNonNull(pending, "pending is null");
+        List<RowType.RowField> fields = new ArrayList<>();
+        for (String column : spec.keyColumns()) {
+            fields.add(spec.rowType().getFields().get(spec.rowType().getFieldIndex(column)));
+        }
+        this.encoder = KeyEncoder.of(new RowType(fields), spec.keyColumns());
+    }
+
+    /** Version of the table that the index is at; -1 without a table. */
+    public long version() {
+        return version;
+    }
+
+    /** Of the table at {@link #version}, if there is a table. */
+    Optional<TableMetadata> metadata() {
+        return metadata;
+    }
+
+    KeyIndex keys() {
+        return keys;
+    }
+
+    IndexedFiles files() {
+        return files;
+    }
+
+    /** Whether the table is taken for empty until it was merged with. */
+    public boolean ignoresTable() {
+        return ignoresTable;
+    }
+
+    /** How many keys it knows. */
+    public long size() {
+        return keys.size();
+    }
+
+    /** Whether neither the table had a file nor any writer something pending when this loaded. */
+    boolean foundNothing() {
+        return foundNothing;
+    }
+
+    /** Reads the newest version of the table, and what is pending. */
+    public void load() throws IOException {
+        ignoresTable = false;
+        clear();
+        if (table.exists()) {
+            TableSnapshot snapshot = table.snapshot();
+            use(snapshot);
+            pending.newestOwn(table, snapshot).ifPresent(pending::committed);
+            foundNothing = pending.isEmpty();
+            try (CloseableIterator<DataFile> live = snapshot.files()) {
+                while (live.hasNext()) {
+                    foundNothing = false;
+                    addRows(live.next(), Set.of());
+                }
+            }
+        }
+        addPending();
+    }
+
+    /**
+     * Takes the table for empty, as a rebuild does, until a commit of this sink says that it was
+     * merged with the table.
+     */
+    public void loadIgnoringTable() throws IOException {
+        ignoresTable = true;
+        clear();
+        if (table.exists()) {
+            use(table.snapshot());
+        }
+        addPending();
+    }
+
+    private void clear() {
+        keys.clear();
+        files.clear();
+        metadata = Optional.empty();
+        version = -1;
+        foundNothing = pending.isEmpty();
+    }
+
+    private void use(TableSnapshot snapshot) {
+        version = snapshot.version();
+        metadata = Optional.of(snapshot.metadata());
+    }
+
+    private void addPending() throws IOException {
+        for (WriteResult result : pending.all()) {
+            for (Map.Entry<String, byte[]> deleted : result.deletions().entrySet()) {
+                removeRows(deleted.getKey(), RowPositions.fromBytes(deleted.getValue()));
+            }
+            for (StagedFile staged : result.files()) {
+                addRows(staged.file(), Set.of());
+            }
+        }
+    }
+
+    /** Takes in what was committed since; reads key columns of files that others added. */
+    public void follow() throws IOException {
+        if (!table.log().exists(version + 1)) {
+            return;
+        }
+        boolean merged = false;
+        try (CloseableIterator<VersionActions> commits = table.log().read(version + 1)) {
+            while (commits.hasNext()) {
+                VersionActions commit = commits.next();
+                version = commit.version();
+                if (commit.metadata().isPresent()) {
+                    metadata = commit.metadata();
+                }
+                if (pending.isOwn(commit)) {
+                    pending.committed(commit);
+                    merged |= PendingResults.isRemerged(commit);
+                } else if (!merged && !ignoresTable) {
+                    applyForeign(commit);
+                }
+            }
+        }
+        if (merged) {
+            load();
+        }
+    }
+
+    private void applyForeign(VersionActions commit) throws IOException {
+        Set<Integer> removed = new HashSet<>();
+        for (RemovedFile file : commit.removes()) {
+            files.find(file.path()).ifPresent(removed::add);
+        }
+        if (!removed.isEmpty()) {
+            keys.removeIf(place -> removed.contains(KeyIndex.file(place)));
+        }
+        Set<Integer> stagedFiles = new HashSet<>();
+        for (WriteResult result : pending.all()) {
+            result.files().forEach(file -> files.find(file.path()).ifPresent(stagedFiles::add));
+        }
+        for (DataFile file : commit.adds()) {
+            addRows(file, stagedFiles);
+        }
+    }
+
+    /** Forgets the keys of some rows of a file, wherever the index has them now. */
+    private void removeRows(String path, RowPositions positions) throws IOException {
+        FileToRead file =
+                files.find(path).isPresent()
+                        ? files.get(files.find(path).getAsInt())
+                        : new FileToRead(path, FileToRead.UNKNOWN_SIZE, Map.of());
+        try (DeltaFileReader rows = open(file, RowSelection.only(positions))) {
+            while (rows.hasNext()) {
+                encoder.encode(rows.next().row());
+                keys.remove(encoder.high(), encoder.low());
+            }
+        }
+    }
+
+    /**
+     * @param stronger files whose rows win over rows with the same key in this one
+     */
+    private void addRows(DataFile file, Set<Integer> stronger) throws IOException {
+        FileToRead read = FileToRead.of(file);
+        int number = files.add(read);
+        Optional<RowPositions> deleted =
+                file.deletionVector().map(vector -> DeletionVectors.load(table, vector));
+        try (DeltaFileReader rows = open(read, RowSelection.except(deleted))) {
+            while (rows.hasNext()) {
+                var row = rows.next();
+                encoder.encode(row.row());
+                long known =
+                        stronger.isEmpty()
+                                ? KeyIndex.ABSENT
+                                : keys.get(encoder.high(), encoder.low());
+                boolean weaker =
+                        known != KeyIndex.ABSENT && stronger.contains(KeyIndex.file(known));
+                if (!weaker && ownHashes.test(encoder.hash())) {
+                    keys.put(encoder.high(), encoder.low(), KeyIndex.place(number, row.position()));
+                }
+            }
+        }
+    }
+
+    private DeltaFileReader open(FileToRead file, RowSelection selection) throws IOException {
+        return DeltaFileReader.open(table, readMetadata(), file, spec.keyColumns(), selection);
+    }
+
+    /** Reads whole rows of one file, those at {@code positions}. */
+    void readRows(int file, RowPositions positions, RowAt consumer) throws IOException {
+        try (DeltaFileReader rows =
+                DeltaFileReader.open(
+                        table,
+                        readMetadata(),
+                        files.get(file),
+                        spec.rowType().getFieldNames(),
+                        RowSelection.only(positions))) {
+            while (rows.hasNext()) {
+                var row = rows.next();
+                consumer.accept(row.position(), row.row());
+            }
+        }
+    }
+
+    /** The table's metadata, or what it is going to be. */
+    private TableMetadata readMetadata() {
+        return metadata.orElseGet(
+                () ->
+                        new TableMetadata(
+                                "",
+                                spec.definition().schema(),
+                                spec.partitionColumns(),
+                                spec.properties()));
+    }
+
+    /** How files of the table are laid out now. */
+    FileLayout layout() {
+        return FileLayout.of(table.location(), readMetadata(), spec.rowType(), spec.keyColumns());
+    }
+
+    /** Takes a row and its position. */
+    @FunctionalInterface
+    interface RowAt {
+        void accept(long position, RowData row);
+    }
+}
