@@ -152,8 +152,8 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
             } else if (!pending.isEmpty()) {
                 context.assignSplit(pending.pollFirst(), reader);
                 readers.remove();
-            } else if (complete && run.bounded()) {
-                // A reader that ends at once must have said the last version before.
+            } else if (complete && run.bounded() && allRegistered()) {
+                // A reader that ends must have been told the last version, to say it before.
                 announce();
                 context.signalNoMoreSplits(reader);
                 readers.remove();

@@ -136,6 +136,23 @@ class DeltaEnumeratorTest {
     }
 
     @Test
+    void readersEndOnlyAfterAllWereToldTheLastVersion() {
+        table = new ScriptedPlanner(0).version(0);
+        DeltaEnumerator enumerator = enumerator(NEW, true);
+        enumerator.start();
+        join(enumerator, 0);
+        context.look();
+        ask(enumerator, 0);
+        assertThat(context.finished).isEmpty();
+
+        join(enumerator, 1);
+        ask(enumerator, 1);
+
+        assertThat(context.announcedTo(0)).containsExactly(0L);
+        assertThat(context.finished).containsExactlyInAnyOrder(0, 1);
+    }
+
+    @Test
     void aBoundedSourceEndsWhenAllIsHandedOut() {
         table = new ScriptedPlanner(0).version(1);
         DeltaEnumerator enumerator = started(true);
