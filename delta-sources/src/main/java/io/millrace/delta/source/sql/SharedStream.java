@@ -11,8 +11,10 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
+import org.apache.flink.streaming.api.transformations.TransformationWithLineage;
 import org.apache.flink.table.data.RowData;
 
 /**
@@ -54,11 +56,7 @@ record SharedStream(DataStream<RowData> rows, SharedRead read, int scanNumber) {
         read.join(scan, columns);
         SharedReadType type = new SharedReadType(read);
         DataStream<RowData> rows =
-                env.fromSource(
-                                new DeltaSource(read, scan.run()),
-                                WatermarkStrategy.noWatermarks(),
-                                dataset + " changes",
-                                type)
+                source(env, scan, read, type)
                         .uid("source-" + dataset)
                         .transform("Guard: " + dataset, type, new EndOfStreamGuard())
                         .uid("guard-" + dataset)
@@ -70,6 +68,23 @@ record SharedStream(DataStream<RowData> rows, SharedRead read, int scanNumber) {
                         .uid("sequence-" + dataset)
                         .setMaxParallelism(maxParallelism);
         return new SharedStream(rows, read, read.scans());
+    }
+
+    private static SingleOutputStreamOperator<RowData> source(
+            StreamExecutionEnvironment env, DeltaScan scan, SharedRead read, SharedReadType type) {
+        DeltaSource source = new DeltaSource(read, scan.run());
+        SingleOutputStreamOperator<RowData> rows =
+                env.fromSource(
+                        source,
+                        WatermarkStrategy.noWatermarks(),
+                        scan.dataset() + " changes",
+                        type);
+        if (rows.getTransformation() instanceof TransformationWithLineage<?> withLineage) {
+            withLineage.setLineageVertex(
+                    new TableLineage(
+                            scan.dataset(), scan.whole().location(), source.getBoundedness()));
+        }
+        return rows;
     }
 
     /** Explicit, since buckets and key groups go by it, and the same at every usual parallelism. */

@@ -39,26 +39,26 @@ final class SequencerHarness implements AutoCloseable {
                     List.of("id"),
                     new StartingPosition.Snapshot());
 
-    private static final ReadSpecHandle HANDLE = () -> SPEC;
-
     private final KeyedOneInputStreamOperatorTestHarness<Integer, RowData, RowData> harness;
 
-    private SequencerHarness(int subtask, int parallelism, long budget, StateBackend backend)
+    private SequencerHarness(
+            ReadSpec spec, int subtask, int parallelism, long budget, StateBackend backend)
             throws Exception {
+        ReadSpecHandle handle = () -> spec;
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new VersionSequencerFactory(HANDLE, budget),
-                        new BucketSelector(HANDLE, MAX_PARALLELISM),
+                        new VersionSequencerFactory(handle, budget),
+                        new BucketSelector(handle, MAX_PARALLELISM),
                         Types.INT,
                         MAX_PARALLELISM,
                         parallelism,
                         subtask);
         harness.setStateBackend(backend);
-        harness.setup(InternalTypeInfo.of(SPEC.sequencedType()).toRowSerializer());
+        harness.setup(InternalTypeInfo.of(spec.sequencedType()).toRowSerializer());
     }
 
     static SequencerHarness start(long budget, StateBackend backend) throws Exception {
-        SequencerHarness started = new SequencerHarness(0, 1, budget, backend);
+        SequencerHarness started = new SequencerHarness(SPEC, 0, 1, budget, backend);
         started.harness.open();
         return started;
     }
@@ -70,7 +70,19 @@ final class SequencerHarness implements AutoCloseable {
             int parallelism,
             StateBackend backend)
             throws Exception {
-        SequencerHarness restored = new SequencerHarness(subtask, parallelism, 1 << 20, backend);
+        return restore(SPEC, state, oldParallelism, subtask, parallelism, backend);
+    }
+
+    static SequencerHarness restore(
+            ReadSpec spec,
+            OperatorSubtaskState state,
+            int oldParallelism,
+            int subtask,
+            int parallelism,
+            StateBackend backend)
+            throws Exception {
+        SequencerHarness restored =
+                new SequencerHarness(spec, subtask, parallelism, 1 << 20, backend);
         restored.harness.initializeState(
                 AbstractStreamOperatorTestHarness.repartitionOperatorState(
                         state, MAX_PARALLELISM, oldParallelism, parallelism, subtask));

@@ -3,7 +3,10 @@ package io.millrace.delta.source.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SequencedRows;
+import io.millrace.delta.source.StartingPosition;
+import io.millrace.delta.table.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -12,6 +15,9 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.types.RowKind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -135,6 +141,28 @@ class VersionSequencerTest {
             sequencer.complete(4);
             assertThat(sequencer.emitted()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void refusesStateOfOtherColumns(StateBackend backend) throws Exception {
+        OperatorSubtaskState state;
+        try (SequencerHarness sequencer = SequencerHarness.start(BUDGET, backend)) {
+            sequencer.insert(2, 1);
+            state = sequencer.checkpoint(1);
+        }
+        ReadSpec other =
+                new ReadSpec(
+                        "orders",
+                        "/tables/orders",
+                        RowType.of(new LogicalType[] {new BigIntType(false)}, new String[] {"id"}),
+                        List.of("id"),
+                        new StartingPosition.Snapshot());
+
+        assertThatThrownBy(() -> SequencerHarness.restore(other, state, 1, 0, 1, backend))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("orders: cannot restore the rows held for ordering")
+                .hasMessageContaining("--rebuild");
     }
 
     @ParameterizedTest

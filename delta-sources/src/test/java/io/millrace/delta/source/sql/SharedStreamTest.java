@@ -1,6 +1,7 @@
 package io.millrace.delta.source.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.ReadSpecHandle;
@@ -21,6 +22,8 @@ import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.streaming.api.lineage.LineageDataset;
+import org.apache.flink.streaming.api.lineage.LineageVertex;
 import org.apache.flink.table.api.ExplainDetail;
 import org.apache.flink.table.api.PlanReference;
 import org.apache.flink.table.api.bridge.java.StreamStatementSet;
@@ -98,6 +101,17 @@ class SharedStreamTest {
                 .containsExactly("id", "customer", "amount");
         assertThat(read.get("sequence-others").columns()).containsExactly("id", "customer");
         assertThat(graph.getSourceIDs()).hasSize(2);
+    }
+
+    @Test
+    void lineageNamesTheTable() {
+        StreamGraph graph =
+                translate("INSERT INTO sink SELECT id, amount FROM orders WHERE amount > 7");
+
+        assertThat(graph.getLineageGraph().sources())
+                .flatExtracting(LineageVertex::datasets)
+                .extracting(LineageDataset::name, LineageDataset::namespace)
+                .containsExactly(tuple("orders", folder.resolve("orders").toString()));
     }
 
     @Test
