@@ -34,4 +34,8 @@ public record CommitSettings(
         requireNonNull(facts, "facts is null");
         requireNonNull(stateFolder, "stateFolder is null");
     }
+
+    CommitSettings committingOnCheckpoints(boolean value) {
+        return new CommitSettings(dataset, spec, facts, rebuild, value, stateFolder);
+    }
 }

@@ -1,0 +1,213 @@
+package io.millrace.delta.sink;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.delta.commit.CommitFacts;
+import io.millrace.delta.commit.WriteResult;
+import io.millrace.delta.commit.WriteResultTypeInfo;
+import io.millrace.delta.source.ReadSpecHandle;
+import io.millrace.delta.source.order.SourceProgress;
+import io.millrace.delta.source.order.VersionSequencerFactory;
+import io.millrace.delta.write.WriteSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.transformations.OneInputTransformation;
+import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
+import org.apache.flink.streaming.api.transformations.SideOutputTransformation;
+import org.apache.flink.streaming.api.transformations.UnionTransformation;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * Writes a changelog of rows into a Delta table: one commit for each checkpoint, which is the
+ * result of exactly one version of each Delta table that the rows were computed from.
+ *
+ * <p>With key columns rows are put in the place of those with the same key; without, they are
+ * appended. Two operators: writers, keyed by the primary key, and one that commits.
+ */
+@PublicEvolving
+public final class DeltaSink {
+
+    private final WriterSettings writer;
+    private final CommitSettings commit;
+
+    private DeltaSink(WriterSettings writer, CommitSettings commit) {
+        this.writer = writer;
+        this.commit = commit;
+    }
+
+    /** A sink for the table that {@code spec} describes; its dataset is the end of its location. */
+    public static Builder to(WriteSpec spec) {
+        return new Builder(spec);
+    }
+
+    /** Uid of the operator that writes to a dataset. */
+    public static String writeUid(String dataset) {
+        return "write-" + dataset;
+    }
+
+    /** Uid of the operator that commits to a dataset, which answers {@link SinkProgressRequest}. */
+    public static String commitUid(String dataset) {
+        return "commit-" + dataset;
+    }
+
+    /** Puts the sink behind {@code rows}, which are of the spec's row type. */
+    public DataStreamSink<?> append(DataStream<RowData> rows) {
+        SingleOutputStreamOperator<WriteResult> written = write(rows);
+        StreamExecutionEnvironment env = rows.getExecutionEnvironment();
+        SingleOutputStreamOperator<Long> committed =
+                written.connect(progress(env, rows, written))
+                        .transform(
+                                "Commit: " + commit.dataset(),
+                                Types.LONG,
+                                new CommitOperatorFactory(
+                                        commit.committingOnCheckpoints(takesCheckpoints(env)),
+                                        sources(rows)))
+                        .uid(commitUid(commit.dataset()));
+        committed.forceNonParallel();
+        return new Committing((PhysicalTransformation<Long>) committed.getTransformation());
+    }
+
+    private SingleOutputStreamOperator<WriteResult> write(DataStream<RowData> rows) {
+        WriteSpec spec = writer.spec();
+        DataStream<RowData> input =
+                spec.keyColumns().isEmpty() ? rows : rows.keyBy(new RowKeySelector(spec));
+        return input.transform(
+                        "Write: " + commit.dataset(),
+                        new WriteResultTypeInfo(),
+                        new WriteOperatorFactory(writer))
+                .uid(writeUid(commit.dataset()));
+    }
+
+    /** What the sequencers before the sink report; a stream without rows where there are none. */
+    private static DataStream<RowData> progress(
+            StreamExecutionEnvironment env, DataStream<RowData> rows, DataStream<?> written) {
+        List<Transformation<RowData>> streams =
+                SourceProgress.streamsBefore(rows.getTransformation());
+        if (streams.isEmpty()) {
+            streams =
+                    List.of(
+                            new SideOutputTransformation<>(
+                                    written.getTransformation(), SourceProgress.TAG));
+        }
+        return new DataStream<>(
+                env, streams.size() == 1 ? streams.get(0) : new UnionTransformation<>(streams));
+    }
+
+    private static List<ReadSpecHandle> sources(DataStream<RowData> rows) {
+        return rows.getTransformation().getTransitivePredecessors().stream()
+                .distinct()
+                .filter(OneInputTransformation.class::isInstance)
+                .map(operator -> ((OneInputTransformation<?, ?>) operator).getOperatorFactory())
+                .filter(VersionSequencerFactory.class::isInstance)
+                .map(factory -> ((VersionSequencerFactory) factory).handle())
+                .toList();
+    }
+
+    private static boolean takesCheckpoints(StreamExecutionEnvironment env) {
+        return env.getCheckpointConfig().isCheckpointingEnabled()
+                && env.getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
+                        != RuntimeExecutionMode.BATCH;
+    }
+
+    /** The end of the topology is an operator of our own, not one of Flink's sinks. */
+    private static final class Committing extends DataStreamSink<Long> {
+        Committing(PhysicalTransformation<Long> transformation) {
+            super(transformation);
+        }
+    }
+
+    /** Collects what a sink needs. */
+    public static final class Builder {
+
+        private final WriteSpec spec;
+        private final Map<String, String> parameters = new TreeMap<>();
+        private String dataset;
+        private String sinkId;
+        private String stateFolder = "";
+        private boolean retracts = true;
+        private boolean rebuild;
+
+        private Builder(WriteSpec spec) {
+            this.spec = requireNonNull(spec, "spec is null");
+            this.dataset = spec.location().substring(spec.location().lastIndexOf('/') + 1);
+        }
+
+        /** A builder that goes its own way from here. */
+        public Builder copy() {
+            Builder copy = new Builder(spec);
+            copy.parameters.putAll(parameters);
+            copy.dataset = dataset;
+            copy.sinkId = sinkId;
+            copy.stateFolder = stateFolder;
+            copy.retracts = retracts;
+            copy.rebuild = rebuild;
+            return copy;
+        }
+
+        /** Identity of the target in names, uids and messages. */
+        public Builder dataset(String name) {
+            this.dataset = requireNonNull(name, "name is null");
+            return this;
+        }
+
+        /**
+         * Id of the transactions. One that stays the same lets a job go on after a restart; a
+         * random one is taken where none is given.
+         */
+        public Builder sinkId(String id) {
+            this.sinkId = requireNonNull(id, "id is null");
+            return this;
+        }
+
+        /** Records an operation parameter with each commit. */
+        public Builder parameter(String name, String value) {
+            parameters.put(name, value);
+            return this;
+        }
+
+        /**
+         * Whether the rows that go come with the changelog, as pre-images and deletes; if not, the
+         * last row of a key in arrival order counts. True by default.
+         */
+        public Builder retracts(boolean value) {
+            this.retracts = value;
+            return this;
+        }
+
+        /** Whether a start without state compares the whole result with the table. */
+        public Builder rebuild(boolean value) {
+            this.rebuild = value;
+            return this;
+        }
+
+        /** Where the job's checkpoints are, for messages. */
+        public Builder stateFolder(String folder) {
+            this.stateFolder = requireNonNull(folder, "folder is null");
+            return this;
+        }
+
+        public DeltaSink build() {
+            String id = sinkId == null ? UUID.randomUUID() + "/" + dataset : sinkId;
+            return new DeltaSink(
+                    new WriterSettings(spec, id, retracts, rebuild),
+                    new CommitSettings(
+                            dataset,
+                            spec,
+                            new CommitFacts(id, parameters),
+                            rebuild,
+                            true,
+                            stateFolder));
+        }
+    }
+}

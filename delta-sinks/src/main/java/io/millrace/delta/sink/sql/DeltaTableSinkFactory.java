@@ -1,0 +1,138 @@
+package io.millrace.delta.sink.sql;
+
+import io.millrace.delta.commit.CommitParameters;
+import io.millrace.delta.dataset.RunOptions;
+import io.millrace.delta.sink.DeltaSink;
+import io.millrace.delta.sink.sql.DeltaSinkOptions.Mode;
+import io.millrace.delta.source.sql.DeltaSourceOptions;
+import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.write.WriteSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.catalog.UniqueConstraint;
+import org.apache.flink.table.connector.sink.DynamicTableSink;
+import org.apache.flink.table.factories.DynamicTableSinkFactory;
+import org.apache.flink.table.factories.FactoryUtil;
+import org.apache.flink.table.types.logical.RowType;
+
+/** Makes the connector {@code delta} writable in SQL. */
+@PublicEvolving
+public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
+
+    public static final String IDENTIFIER = "delta";
+
+    /** Options of the source, which may stand in the same table. */
+    private static final String SOURCE_OPTIONS = "scan.";
+
+    @Override
+    public String factoryIdentifier() {
+        return IDENTIFIER;
+    }
+
+    @Override
+    public Set<ConfigOption<?>> requiredOptions() {
+        return Set.of(DeltaSourceOptions.PATH);
+    }
+
+    @Override
+    public Set<ConfigOption<?>> optionalOptions() {
+        return Set.of(
+                DeltaSourceOptions.DATASET,
+                DeltaSinkOptions.SINK_ID,
+                DeltaSinkOptions.SINK_MODE,
+                DeltaSinkOptions.SINK_DELETION_VECTORS,
+                DeltaSinkOptions.SINK_CHANGE_FEED);
+    }
+
+    @Override
+    public DynamicTableSink createDynamicTableSink(Context context) {
+        FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
+        helper.validateExcept(SOURCE_OPTIONS);
+        ReadableConfig options = helper.getOptions();
+        ReadableConfig session = context.getConfiguration();
+        DeltaTable table = DeltaTable.at(options.get(DeltaSourceOptions.PATH));
+        String location = table.location();
+        String dataset =
+                options.getOptional(DeltaSourceOptions.DATASET)
+                        .orElseGet(() -> location.substring(location.lastIndexOf('/') + 1));
+        List<String> key = key(context, dataset, options, table);
+        WriteSpec spec =
+                WriteSpec.of(
+                                location,
+                                (RowType) context.getPhysicalRowDataType().getLogicalType(),
+                                key)
+                        .partitionedBy(context.getCatalogTable().getPartitionKeys())
+                        .withProperty(
+                                WriteSpec.DELETION_VECTORS,
+                                options.get(DeltaSinkOptions.SINK_DELETION_VECTORS).toString())
+                        .withProperty(
+                                WriteSpec.CHANGE_FEED,
+                                options.get(DeltaSinkOptions.SINK_CHANGE_FEED).toString());
+        DeltaSink.Builder sink =
+                DeltaSink.to(spec)
+                        .dataset(dataset)
+                        .rebuild(session.get(RunOptions.REBUILD))
+                        .stateFolder(
+                                session.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
+                                        .orElse(""));
+        sinkId(options, session, dataset).ifPresent(sink::sinkId);
+        record(sink, session, RunOptions.PIPELINE, CommitParameters.PIPELINE);
+        record(sink, session, RunOptions.RUN_ID, CommitParameters.RUN);
+        record(sink, session, RunOptions.PLAN_ID, CommitParameters.PLAN);
+        return new DeltaTableSink(sink, dataset, !key.isEmpty());
+    }
+
+    /** The key that rows replace each other by; empty where they are appended. */
+    private static List<String> key(
+            Context context, String dataset, ReadableConfig options, DeltaTable table) {
+        List<String> key =
+                context.getCatalogTable()
+                        .getResolvedSchema()
+                        .getPrimaryKey()
+                        .map(UniqueConstraint::getColumns)
+                        .orElseGet(() -> recorded(table));
+        Optional<Mode> mode = options.getOptional(DeltaSinkOptions.SINK_MODE);
+        if (mode.isEmpty()) {
+            return key;
+        }
+        return switch (mode.get()) {
+            case APPEND -> List.of();
+            case UPSERT -> {
+                if (key.isEmpty()) {
+                    throw new ValidationException(
+                            "%s: cannot be written with '%s' = 'upsert': it has no primary key. Declare PRIMARY KEY (...) NOT ENFORCED."
+                                    .formatted(dataset, DeltaSinkOptions.SINK_MODE.key()));
+                }
+                yield key;
+            }
+        };
+    }
+
+    private static List<String> recorded(DeltaTable table) {
+        return table.exists() ? table.snapshot().metadata().key() : List.of();
+    }
+
+    private static Optional<String> sinkId(
+            ReadableConfig options, ReadableConfig session, String dataset) {
+        return options.getOptional(DeltaSinkOptions.SINK_ID)
+                .or(
+                        () ->
+                                session.getOptional(RunOptions.PIPELINE)
+                                        .or(() -> session.getOptional(RunOptions.RUN_ID))
+                                        .map(owner -> owner + "/" + dataset));
+    }
+
+    private static void record(
+            DeltaSink.Builder sink,
+            ReadableConfig session,
+            ConfigOption<String> option,
+            String parameter) {
+        session.getOptional(option).ifPresent(value -> sink.parameter(parameter, value));
+    }
+}
