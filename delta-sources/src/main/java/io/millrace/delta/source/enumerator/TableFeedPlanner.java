@@ -36,6 +36,14 @@ final class TableFeedPlanner implements FeedPlanner {
     /** A log that was cleaned up looks like one without news; so list it now and then. */
     private static final int LOOKS_PER_LISTING = 60;
 
+    /**
+     * Readers load the metadata of splits from the log, whose old versions are cleaned up one day;
+     * so splits do not name versions much older than themselves.
+     */
+    private static final long OLDEST_SCHEMA = 100;
+
+    private static final String REBUILD = "Rebuild the results (--rebuild) from a snapshot.";
+
     private final DeltaTable table;
     private final ReadSpec spec;
     private final SourceRun run;
@@ -197,7 +205,7 @@ final class TableFeedPlanner implements FeedPlanner {
             throw refused(
                     before.nextVersion(),
                     "versions " + before.nextVersion() + " to " + (version - 1) + " are missing",
-                    "Rebuild the results (--rebuild) from a snapshot.");
+                    REBUILD);
         }
         long schemaVersion = before.schemaVersion();
         if (commit.metadata().isPresent()) {
@@ -205,6 +213,8 @@ final class TableFeedPlanner implements FeedPlanner {
             schemaRules.check(metadata, version, before.tableId());
             schemaVersion = version;
             partitioned = isPartitioned(metadata);
+        } else if (version - schemaVersion >= OLDEST_SCHEMA) {
+            schemaVersion = version;
         }
         int ordinal = 0;
         for (FileChange change : changeRules.changes(commit, partitioned)) {
@@ -220,12 +230,17 @@ final class TableFeedPlanner implements FeedPlanner {
         if (looksWithoutNews % LOOKS_PER_LISTING != 1) {
             return;
         }
-        long latest = table.log().latestVersion();
+        long latest;
+        try {
+            latest = table.log().latestVersion();
+        } catch (RefusedException e) {
+            throw refused(next, e.getMessage(), REBUILD);
+        }
         if (latest >= next && !table.log().exists(next)) {
             throw refused(
                     next,
                     "its commit file is gone from the log, the newest version is " + latest,
-                    "Rebuild the results (--rebuild) from a snapshot.");
+                    REBUILD);
         }
     }
 

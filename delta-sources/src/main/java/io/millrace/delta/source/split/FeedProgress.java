@@ -10,8 +10,8 @@ import org.apache.flink.annotation.Internal;
  * @param tableId id of the table that is read
  * @param nextVersion the first version that was not turned into splits
  * @param snapshotVersion the version that was read as a snapshot; {@link #NO_SNAPSHOT} if none was
- * @param schemaVersion the newest version before {@code nextVersion} that is known to have the
- *     metadata in force
+ * @param schemaVersion a version whose metadata is in force at {@code nextVersion}, unless that
+ *     version changes it
  */
 @Internal
 public record FeedProgress(

@@ -10,6 +10,7 @@ import io.millrace.delta.source.ScriptedTable;
 import io.millrace.delta.source.ScriptedTable.Row;
 import io.millrace.delta.source.SourceRun;
 import io.millrace.delta.source.StartingPosition;
+import io.millrace.delta.source.changes.FileChange.RemovedRows;
 import io.millrace.delta.source.changes.FileChange.SnapshotRows;
 import io.millrace.delta.source.enumerator.Discovery.Ending;
 import io.millrace.delta.source.split.DeltaSplit;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,7 +144,9 @@ class TableFeedPlannerTest {
 
         assertThatThrownBy(() -> planner.discover(progress))
                 .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("1");
+                .hasMessageContaining("the change feed of people at version 1: ")
+                .hasMessageContaining("[0, 2, 3, 4]")
+                .hasMessageContaining("--rebuild");
     }
 
     @Test
@@ -159,6 +163,28 @@ class TableFeedPlannerTest {
                                         .start())
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("column nope is not in the table");
+    }
+
+    /** Writers may leave out what a removed file's partition values were. */
+    @Test
+    void findsThePartitionValuesOfRemovedFilesInTheVersionBefore() throws IOException {
+        TableFeedPlanner planner = planner(LATEST, SourceRun.NO_LAST_VERSION, false);
+        FeedProgress progress = planner.start().progress();
+        table.insert(new Row(9, "i", "z"));
+        DeltaSplit added = planner.discover(progress).orElseThrow().splits().get(0);
+        Files.writeString(
+                folder.resolve("people/_delta_log/00000000000000000005.json"),
+                """
+                {"remove":{"path":"%s","deletionTimestamp":1,"dataChange":true}}
+                """
+                        .formatted(added.change().file().path()));
+
+        assertThat(planner.discover(progress).orElseThrow().splits().get(1).change())
+                .isInstanceOfSatisfying(
+                        RemovedRows.class,
+                        removed ->
+                                assertThat(removed.file().partitionValues())
+                                        .isEqualTo(Map.of("part", "z")));
     }
 
     private static StartingPosition version(long version) {
