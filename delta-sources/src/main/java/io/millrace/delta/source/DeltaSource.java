@@ -16,8 +16,6 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.streaming.api.lineage.LineageVertex;
-import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -26,8 +24,7 @@ import org.apache.flink.table.types.logical.RowType;
  * a version; the watermarks are versions. Only with the sequencer behind it is it a changelog.
  */
 @Internal
-public final class DeltaSource
-        implements Source<RowData, DeltaSplit, EnumeratorState>, LineageVertexProvider {
+public final class DeltaSource implements Source<RowData, DeltaSplit, EnumeratorState> {
 
     private static final long serialVersionUID = 1L;
 
@@ -47,11 +44,6 @@ public final class DeltaSource
     @Override
     public Boundedness getBoundedness() {
         return run.bounded() ? Boundedness.BOUNDED : Boundedness.CONTINUOUS_UNBOUNDED;
-    }
-
-    @Override
-    public LineageVertex getLineageVertex() {
-        return new FeedLineage(handle.spec(), getBoundedness());
     }
 
     @Override

@@ -27,8 +27,9 @@ public record SourceRun(long lastVersion, boolean bounded, Duration pollInterval
         if (lastVersion < 0) {
             throw new IllegalArgumentException("lastVersion is negative: " + lastVersion);
         }
-        if (pollInterval.isNegative() || pollInterval.isZero()) {
-            throw new IllegalArgumentException("pollInterval is not positive: " + pollInterval);
+        if (pollInterval.toMillis() < 1) {
+            throw new IllegalArgumentException(
+                    "pollInterval is less than a millisecond: " + pollInterval);
         }
     }
 

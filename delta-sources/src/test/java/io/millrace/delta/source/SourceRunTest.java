@@ -34,6 +34,6 @@ class SourceRunTest {
     @Test
     void refusesAPollIntervalOfNothing() {
         assertThatThrownBy(() -> SourceRun.following(Duration.ZERO))
-                .hasMessageContaining("pollInterval");
+                .hasMessageContaining("pollInterval is less than a millisecond");
     }
 }

@@ -85,6 +85,8 @@ final class ReadAhead implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Error e) {
+            fail(new IllegalStateException(spec.location() + ": cannot read: " + e, e));
         }
     }
 
