@@ -1,0 +1,2 @@
+/** The extractor for Java. */
+package io.millrace.codegraph.javac;
