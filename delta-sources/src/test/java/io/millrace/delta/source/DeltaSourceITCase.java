@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.delta.source.ScriptedTable.Row;
+import io.millrace.delta.table.RefusedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.ExceptionUtils;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(180)
+@Timeout(300)
 class DeltaSourceITCase {
 
     @TempDir private Path folder;
@@ -136,7 +139,16 @@ class DeltaSourceITCase {
             read.addAll(take(results, "complete " + table.version()));
             table.switchFeedOff();
             assertThatThrownBy(() -> results.forEachRemaining(read::add))
-                    .hasStackTraceContaining("the change feed is off");
+                    .satisfies(
+                            failure ->
+                                    assertThat(
+                                                    ExceptionUtils.findSerializedThrowable(
+                                                            failure,
+                                                            RefusedException.class,
+                                                            getClass().getClassLoader()))
+                                            .get(InstanceOfAssertFactories.THROWABLE)
+                                            .hasMessageContaining("the change feed is off"))
+                    .hasStackTraceContaining("not recoverable");
         }
         assertThat(rowsIn(read)).containsExactlyInAnyOrderElementsOf(feed(1, table.version()));
     }
