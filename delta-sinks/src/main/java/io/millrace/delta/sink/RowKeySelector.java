@@ -25,7 +25,7 @@ public final class RowKeySelector implements KeySelector<RowData, Integer> {
     @Override
     public Integer getKey(RowData row) {
         if (encoder == null) {
-            encoder = KeyEncoder.of(spec.rowType(), spec.keyColumns());
+            encoder = KeyEncoder.of(spec);
         }
         encoder.encode(row);
         return encoder.hash();

@@ -124,7 +124,7 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
         } else {
             target.load();
         }
-        KeyEncoder encoder = KeyEncoder.of(spec.rowType(), spec.keyColumns());
+        KeyEncoder encoder = KeyEncoder.of(spec);
         NetChangeBuffer buffer =
                 settings.retracts()
                         ? NetChangeBuffer.counted(spec.rowType(), encoder)

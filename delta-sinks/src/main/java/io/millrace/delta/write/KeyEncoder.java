@@ -27,6 +27,7 @@ import org.apache.flink.table.types.logical.RowType;
 @Internal
 public final class KeyEncoder {
 
+    private final String table;
     private final RowType rowType;
     private final int[] positions;
     private final RowData.FieldGetter[] getters;
@@ -37,7 +38,8 @@ public final class KeyEncoder {
     private long high;
     private long low;
 
-    private KeyEncoder(RowType rowType, int[] positions) {
+    private KeyEncoder(String table, RowType rowType, int[] positions) {
+        this.table = table;
         this.rowType = rowType;
         this.positions = positions;
         this.getters = new RowData.FieldGetter[positions.length];
@@ -52,8 +54,17 @@ public final class KeyEncoder {
                                 .allMatch(p -> hasFixedWidth(rowType.getTypeAt(p)));
     }
 
-    /** For rows of {@code rowType} with the primary key {@code columns}. */
-    public static KeyEncoder of(RowType rowType, List<String> columns) {
+    /** For the rows and the primary key that a table is written with. */
+    public static KeyEncoder of(WriteSpec spec) {
+        return of(spec.location(), spec.rowType(), spec.keyColumns());
+    }
+
+    /**
+     * For rows of {@code rowType} with the primary key {@code columns}.
+     *
+     * @param table location, for messages
+     */
+    public static KeyEncoder of(String table, RowType rowType, List<String> columns) {
         if (columns.isEmpty()) {
             throw new IllegalArgumentException("a key needs at least one column");
         }
@@ -76,7 +87,7 @@ public final class KeyEncoder {
                 default -> {}
             }
         }
-        return new KeyEncoder(rowType, positions);
+        return new KeyEncoder(table, rowType, positions);
     }
 
     private static boolean hasFixedWidth(LogicalType type) {
@@ -144,9 +155,11 @@ public final class KeyEncoder {
         Object value = getters[i].getFieldOrNull(row);
         if (value == null) {
             throw new IllegalArgumentException(
-                    "null in key column %s of the row %s"
+                    "%s: cannot write a row whose key column %s is null: it is %s. Filter such rows out, or declare another key."
                             .formatted(
-                                    rowType.getFieldNames().get(positions[i]), describeRow(row)));
+                                    table,
+                                    rowType.getFieldNames().get(positions[i]),
+                                    describeRow(row)));
         }
         return value;
     }
@@ -186,6 +199,11 @@ public final class KeyEncoder {
         if (length + more > buffer.length) {
             buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, length + more));
         }
+    }
+
+    /** The table that the rows belong to, for messages. */
+    String table() {
+        return table;
     }
 
     /** The key of {@code row} for messages, such as {@code id=7, region=eu}. */

@@ -198,14 +198,17 @@ public final class NetChangeBuffer {
         }
         if (come > 1 || go > 1) {
             throw new IllegalStateException(
-                    "key (%s) is left with %d rows that come and %d that go: %s. Declare a key that no two rows of the query share."
-                            .formatted(describe(key), come, go, describeRows(key)));
+                    "%s: cannot write key (%s): its changes leave %d rows that come and %d that go, where there is one of each at most: %s. Declare a key that no two rows of the query share."
+                            .formatted(
+                                    encoder.table(), describe(key), come, go, describeRows(key)));
         }
         if (come == 1 && go == 1 && !encoder.sameKey(row(key, -1), row(key, 1))) {
             throw new IllegalStateException(
-                    "the keys (%s) and (%s) have the same hash and cannot stand in one table. Declare another key, or add a column to it."
+                    "%s: cannot write the keys (%s) and (%s): they have the same hash. Declare another key, or add a column to it."
                             .formatted(
-                                    encoder.describe(row(key, -1)), encoder.describe(row(key, 1))));
+                                    encoder.table(),
+                                    encoder.describe(row(key, -1)),
+                                    encoder.describe(row(key, 1))));
         }
     }
 

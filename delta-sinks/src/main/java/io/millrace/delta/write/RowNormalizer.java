@@ -1,10 +1,10 @@
 package io.millrace.delta.write;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericMapData;
@@ -20,15 +20,20 @@ import org.apache.flink.table.types.logical.RowType;
  * Puts the entries of maps in an order, so that rows which are equal have equal bytes. Rows without
  * maps stay as they are.
  */
-interface RowNormalizer {
+final class RowNormalizer {
 
-    RowData normalize(RowData row);
+    private final UnaryOperator<Object> normalizer;
+
+    private RowNormalizer(UnaryOperator<Object> normalizer) {
+        this.normalizer = normalizer;
+    }
 
     static RowNormalizer of(RowType type) {
-        if (!hasMap(type)) {
-            return row -> row;
-        }
-        return row -> (RowData) normalize(type, row);
+        return new RowNormalizer(normalizer(type));
+    }
+
+    RowData normalize(RowData row) {
+        return (RowData) normalizer.apply(row);
     }
 
     private static boolean hasMap(LogicalType type) {
@@ -36,49 +41,75 @@ interface RowNormalizer {
                 || type.getChildren().stream().anyMatch(RowNormalizer::hasMap);
     }
 
-    private static Object normalize(LogicalType type, Object value) {
-        if (value == null || !hasMap(type)) {
-            return value;
+    private static UnaryOperator<Object> normalizer(LogicalType type) {
+        if (!hasMap(type)) {
+            return value -> value;
         }
-        if (value instanceof RowData row) {
-            return normalizeRow((RowType) type, row);
-        } else if (value instanceof MapData map) {
-            return normalizeMap((MapType) type, map);
-        } else if (value instanceof ArrayData array) {
-            return new GenericArrayData(elements(type.getChildren().get(0), array).toArray());
-        }
-        return value;
+        UnaryOperator<Object> present =
+                switch (type.getTypeRoot()) {
+                    case ROW -> rows((RowType) type);
+                    case MAP -> maps((MapType) type);
+                    default -> arrays(type.getChildren().get(0));
+                };
+        return value -> value == null ? null : present.apply(value);
     }
 
-    private static GenericRowData normalizeRow(RowType type, RowData row) {
-        GenericRowData normalized = new GenericRowData(row.getRowKind(), type.getFieldCount());
-        for (int i = 0; i < type.getFieldCount(); i++) {
-            LogicalType field = type.getTypeAt(i);
-            Object value = RowData.createFieldGetter(field.copy(true), i).getFieldOrNull(row);
-            normalized.setField(i, normalize(field, value));
+    private static UnaryOperator<Object> rows(RowType type) {
+        int arity = type.getFieldCount();
+        RowData.FieldGetter[] getters = new RowData.FieldGetter[arity];
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        UnaryOperator<Object>[] fields = new UnaryOperator[arity];
+        for (int i = 0; i < arity; i++) {
+            getters[i] = RowData.createFieldGetter(type.getTypeAt(i).copy(true), i);
+            fields[i] = normalizer(type.getTypeAt(i));
         }
-        return normalized;
+        return value -> {
+            RowData row = (RowData) value;
+            GenericRowData normalized = new GenericRowData(row.getRowKind(), arity);
+            for (int i = 0; i < arity; i++) {
+                normalized.setField(i, fields[i].apply(getters[i].getFieldOrNull(row)));
+            }
+            return normalized;
+        };
     }
 
-    private static GenericMapData normalizeMap(MapType type, MapData map) {
-        List<Object> keys = elements(type.getKeyType(), map.keyArray());
-        List<Object> values = elements(type.getValueType(), map.valueArray());
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < keys.size(); i++) {
-            order.add(i);
-        }
-        order.sort(Comparator.comparing(i -> String.valueOf(keys.get(i))));
-        Map<Object, Object> sorted = new LinkedHashMap<>();
-        order.forEach(i -> sorted.put(keys.get(i), values.get(i)));
-        return new GenericMapData(sorted);
+    private static UnaryOperator<Object> arrays(LogicalType elementType) {
+        UnaryOperator<Object> elements = elements(elementType);
+        return value -> new GenericArrayData((Object[]) elements.apply(value));
     }
 
-    private static List<Object> elements(LogicalType type, ArrayData array) {
+    private static UnaryOperator<Object> maps(MapType type) {
+        UnaryOperator<Object> keys = elements(type.getKeyType());
+        UnaryOperator<Object> values = elements(type.getValueType());
+        return value -> {
+            MapData map = (MapData) value;
+            Object[] key = (Object[]) keys.apply(map.keyArray());
+            Object[] of = (Object[]) values.apply(map.valueArray());
+            Map<String, Integer> order = new TreeMap<>();
+            for (int i = 0; i < key.length; i++) {
+                order.put(text(key[i]), i);
+            }
+            Map<Object, Object> sorted = new LinkedHashMap<>();
+            order.values().forEach(i -> sorted.put(key[i], of[i]));
+            return new GenericMapData(sorted);
+        };
+    }
+
+    private static String text(Object key) {
+        return key instanceof byte[] bytes ? Arrays.toString(bytes) : String.valueOf(key);
+    }
+
+    /** From an array to its elements as an array of objects. */
+    private static UnaryOperator<Object> elements(LogicalType type) {
         ArrayData.ElementGetter getter = ArrayData.createElementGetter(type.copy(true));
-        List<Object> elements = new ArrayList<>();
-        for (int i = 0; i < array.size(); i++) {
-            elements.add(normalize(type, getter.getElementOrNull(array, i)));
-        }
-        return elements;
+        UnaryOperator<Object> element = normalizer(type);
+        return value -> {
+            ArrayData array = (ArrayData) value;
+            Object[] elements = new Object[array.size()];
+            for (int i = 0; i < elements.length; i++) {
+                elements[i] = element.apply(getter.getElementOrNull(array, i));
+            }
+            return elements;
+        };
     }
 }

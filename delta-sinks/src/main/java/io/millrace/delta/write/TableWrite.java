@@ -54,9 +54,7 @@ public final class TableWrite implements Closeable {
         }
         TargetIndex target = new TargetIndex(table, spec, hash -> true, own);
         target.load();
-        NetChangeBuffer buffer =
-                NetChangeBuffer.last(
-                        spec.rowType(), KeyEncoder.of(spec.rowType(), spec.keyColumns()));
+        NetChangeBuffer buffer = NetChangeBuffer.last(spec.rowType(), KeyEncoder.of(spec));
         return new TableWrite(table, spec, own, new TableChanges(target, buffer, naming, true));
     }
 

@@ -65,7 +65,7 @@ public final class TargetIndex {
         for (String column : spec.keyColumns()) {
             fields.add(spec.rowType().getFields().get(spec.rowType().getFieldIndex(column)));
         }
-        this.encoder = KeyEncoder.of(new RowType(fields), spec.keyColumns());
+        this.encoder = KeyEncoder.of(table.location(), new RowType(fields), spec.keyColumns());
     }
 
     /** Version of the table that the index is at; -1 without a table. */

@@ -32,7 +32,7 @@ class KeyEncoderTest {
 
     @Test
     void oneNumberIsItsOwnKey() {
-        KeyEncoder encoder = KeyEncoder.of(TYPE, List.of("id"));
+        KeyEncoder encoder = KeyEncoder.of("t", TYPE, List.of("id"));
 
         encoder.encode(row(-7L, "x", "y"));
 
@@ -42,7 +42,7 @@ class KeyEncoderTest {
 
     @Test
     void textsThatOnlyMeetWhenJoinedAreDifferentKeys() {
-        KeyEncoder encoder = KeyEncoder.of(TYPE, List.of("a", "b"));
+        KeyEncoder encoder = KeyEncoder.of("t", TYPE, List.of("a", "b"));
         Set<List<Long>> keys = new HashSet<>();
         for (RowData row : List.of(row(1L, "ab", "c"), row(1L, "a", "bc"), row(1L, "", "abc"))) {
             encoder.encode(row);
@@ -66,7 +66,7 @@ class KeyEncoderTest {
 
     @Test
     void manyKeysOfOneShapeDoNotMeet() {
-        KeyEncoder encoder = KeyEncoder.of(TYPE, List.of("a"));
+        KeyEncoder encoder = KeyEncoder.of("t", TYPE, List.of("a"));
         Set<List<Long>> keys = new HashSet<>();
         for (int i = 0; i < 200_000; i++) {
             encoder.encode(row(0L, "https://example.org/item/" + i, ""));
@@ -79,7 +79,7 @@ class KeyEncoderTest {
     @Test
     void minusZeroIsZero() {
         RowType type = RowType.of(new LogicalType[] {new DoubleType()}, new String[] {"d"});
-        KeyEncoder encoder = KeyEncoder.of(type, List.of("d"));
+        KeyEncoder encoder = KeyEncoder.of("t", type, List.of("d"));
 
         encoder.encode(GenericRowData.of(-0.0));
         long negative = encoder.low();
@@ -90,15 +90,16 @@ class KeyEncoderTest {
 
     @Test
     void nullInAKeyNamesTheOtherColumns() {
-        KeyEncoder encoder = KeyEncoder.of(TYPE, List.of("id"));
+        KeyEncoder encoder = KeyEncoder.of("t", TYPE, List.of("id"));
 
         assertThatThrownBy(() -> encoder.encode(row(null, "left", "right")))
-                .hasMessage("null in key column id of the row {id=null, a=left, b=right}");
+                .hasMessage(
+                        "t: cannot write a row whose key column id is null: it is {id=null, a=left, b=right}. Filter such rows out, or declare another key.");
     }
 
     @Test
     void anUnknownKeyColumnIsRefused() {
-        assertThatThrownBy(() -> KeyEncoder.of(TYPE, List.of("nope")))
+        assertThatThrownBy(() -> KeyEncoder.of("t", TYPE, List.of("nope")))
                 .hasMessage("key column nope is not among [id, a, b]");
     }
 }

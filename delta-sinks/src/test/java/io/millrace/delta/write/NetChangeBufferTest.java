@@ -30,7 +30,7 @@ class NetChangeBufferTest {
             RowType.of(
                     new LogicalType[] {new BigIntType(), VarCharType.STRING_TYPE},
                     new String[] {"id", "v"});
-    private static final KeyEncoder KEY = KeyEncoder.of(TYPE, List.of("id"));
+    private static final KeyEncoder KEY = KeyEncoder.of("t", TYPE, List.of("id"));
 
     private record Net(String before, String after) {}
 
@@ -111,7 +111,8 @@ class NetChangeBufferTest {
         buffer.add(row(RowKind.INSERT, 5, "b"));
 
         assertThatThrownBy(() -> buffer.check(0))
-                .hasMessageContaining("key (id=5) is left with 2 rows that come and 0 that go")
+                .hasMessageContaining(
+                        "t: cannot write key (id=5): its changes leave 2 rows that come and 0 that go")
                 .hasMessageContaining("+1 {id=5, v=a}");
     }
 
@@ -154,7 +155,8 @@ class NetChangeBufferTest {
                             new BigIntType(), new MapType(VarCharType.STRING_TYPE, new IntType())
                         },
                         new String[] {"id", "m"});
-        NetChangeBuffer buffer = NetChangeBuffer.counted(type, KeyEncoder.of(type, List.of("id")));
+        NetChangeBuffer buffer =
+                NetChangeBuffer.counted(type, KeyEncoder.of("t", type, List.of("id")));
         buffer.add(GenericRowData.ofKind(RowKind.INSERT, 1L, map("x", "y")));
         buffer.add(GenericRowData.ofKind(RowKind.DELETE, 1L, map("y", "x")));
 

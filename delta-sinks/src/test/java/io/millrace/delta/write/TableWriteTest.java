@@ -189,12 +189,12 @@ class TableWriteTest {
     void randomHistoriesKeepTableAndFeedExact(boolean vectors, boolean partitioned)
             throws IOException {
         Random random = new Random(vectors ? 1 : 2);
-        WriteSpec random1 = spec.withProperty(WriteSpec.DELETION_VECTORS, "" + vectors);
-        WriteSpec used = partitioned ? random1.partitionedBy(List.of("p")) : random1;
+        WriteSpec withVectors = spec.withProperty(WriteSpec.DELETION_VECTORS, "" + vectors);
+        WriteSpec used = partitioned ? withVectors.partitionedBy(List.of("p")) : withVectors;
         Map<Long, String> expected = new TreeMap<>();
         Set<String> replayed = new HashSet<>();
         TableWrite write = TableWrite.open(table, used);
-        for (int version = 1; version <= 25; version++) {
+        for (int version = 1; version <= 12; version++) {
             if (random.nextInt(4) == 0) {
                 write.close();
                 write = TableWrite.open(table, used);
