@@ -28,8 +28,9 @@ import org.apache.flink.util.StateMigrationException;
  * stream straight through; whoever commits holds its commit until that version is released.
  *
  * <p>After each release goes a {@link SourceProgress} to the side output and, as event time, the
- * commit time of the version less a millisecond. No watermark is kept in state: after a restore the
- * readers say again how far they are.
+ * commit time of the version less a millisecond; a subtask that gets no row of a version does not
+ * know its time, and does not advance event time by it. No watermark is kept in state: after a
+ * restore the readers say again how far they are.
  */
 final class VersionSequencer extends AbstractStreamOperator<RowData>
         implements OneInputStreamOperator<RowData, RowData> {
