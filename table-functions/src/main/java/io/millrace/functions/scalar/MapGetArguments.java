@@ -54,6 +54,17 @@ final class MapGetArguments implements InputTypeStrategy {
                         internal(value.get().copy(isNullable(given.get(2))))));
     }
 
+    /**
+     * The type of the result: not simply that of the default, because the planner leaves a CHAR as
+     * it is where a STRING is asked for.
+     */
+    static Optional<DataType> result(CallContext call) {
+        LogicalType map = call.getArgumentDataTypes().get(0).getLogicalType();
+        LogicalType otherwise = call.getArgumentDataTypes().get(2).getLogicalType();
+        return common(((MapType) map).getValueType(), otherwise)
+                .map(type -> internal(type.copy(isNullable(otherwise))));
+    }
+
     private static Optional<LogicalType> common(LogicalType held, LogicalType given) {
         return given.is(LogicalTypeRoot.NULL)
                 ? Optional.of(held)

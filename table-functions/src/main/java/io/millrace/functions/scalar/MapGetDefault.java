@@ -1,7 +1,6 @@
 package io.millrace.functions.scalar;
 
 import io.millrace.functions.FunctionDoc;
-import io.millrace.functions.Results;
 import io.millrace.functions.TypedScalarFunction;
 import io.millrace.functions.ValueOrder;
 import java.util.List;
@@ -66,7 +65,7 @@ public final class MapGetDefault extends TypedScalarFunction {
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
         return TypeInference.newBuilder()
                 .inputTypeStrategy(new MapGetArguments())
-                .outputTypeStrategy(Results.argument(2))
+                .outputTypeStrategy(MapGetArguments::result)
                 .build();
     }
 }
