@@ -33,6 +33,14 @@ final class IndexedFiles {
         return files.get(number);
     }
 
+    /** Forgets a file of which no row is left; its number is not used again. */
+    void forget(String path) {
+        Integer number = numbers.remove(path);
+        if (number != null) {
+            files.set(number, null);
+        }
+    }
+
     void clear() {
         files.clear();
         numbers.clear();

@@ -173,6 +173,7 @@ public final class TargetIndex {
                 if (pending.isOwn(commit)) {
                     pending.committed(commit);
                     merged |= PendingResults.isRemerged(commit);
+                    forgetRemoved(commit);
                 } else if (!merged && !ignoresTable) {
                     applyForeign(commit);
                 }
@@ -191,12 +192,24 @@ public final class TargetIndex {
         if (!removed.isEmpty()) {
             keys.removeIf(place -> removed.contains(KeyIndex.file(place)));
         }
+        forgetRemoved(commit);
         Set<Integer> stagedFiles = new HashSet<>();
         for (WriteResult result : pending.all()) {
             result.files().forEach(file -> files.find(file.path()).ifPresent(stagedFiles::add));
         }
         for (DataFile file : commit.adds()) {
             addRows(file, stagedFiles);
+        }
+    }
+
+    /** A file that the commit removes and does not add again has no row any more. */
+    private void forgetRemoved(VersionActions commit) {
+        Set<String> added = new HashSet<>();
+        commit.adds().forEach(file -> added.add(file.path()));
+        for (RemovedFile file : commit.removes()) {
+            if (!added.contains(file.path())) {
+                files.forget(file.path());
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.delta.commit.ChangeCounts;
 import io.millrace.delta.commit.CommitOutcome;
 import io.millrace.delta.commit.WriteResult;
+import io.millrace.delta.commit.WriteResultTypeSerializer;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.table.TransactionId;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
@@ -358,6 +360,33 @@ class WriteOperatorTest {
         }
 
         assertThat(rows()).containsExactly("1,b");
+    }
+
+    @Test
+    void rowsWithoutAKeyAreAppendedAndNotKeptInState() throws Exception {
+        WriteSpec appending = WriteSpec.of(table.location(), TYPE, List.of());
+        WriterSettings settings = new WriterSettings(appending, "p/t", false, false);
+        try (var writer =
+                new OneInputStreamOperatorTestHarness<RowData, WriteResult>(
+                        new WriteOperatorFactory(settings))) {
+            writer.setup(new WriteResultTypeSerializer());
+            writer.open();
+            writer.processElement(insert(1, "a"), 0);
+            writer.processElement(insert(1, "a"), 0);
+            writer.prepareSnapshotPreBarrier(1);
+            writer.snapshot(1, 0);
+
+            WriteResult result = writer.extractOutputValues().get(0);
+            assertThat(result.counts()).isEqualTo(new ChangeCounts(2, 0, 0));
+            assertThat(result.files().get(0).rows()).isEqualTo(2);
+            assertThat(result.changeFiles()).isEmpty();
+            assertThat(
+                            writer.getOperator()
+                                    .getOperatorStateBackend()
+                                    .getUnionListState(WriteOperator.PENDING_RESULTS)
+                                    .get())
+                    .isEmpty();
+        }
     }
 
     @Test
