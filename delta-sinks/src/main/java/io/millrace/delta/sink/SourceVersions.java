@@ -27,14 +27,20 @@ final class SourceVersions {
         this.sources = Set.copyOf(sources);
     }
 
+    /** Takes over what a checkpoint contains, of the sources that are still there. */
     void restore(Map<String, Long> released) {
         restored.putAll(released);
+        restored.keySet().retainAll(sources);
     }
 
+    /** After a restore a sequencer may repeat what the checkpoint contains already. */
     void report(SourceProgress progress) {
-        parallelism.put(progress.source(), progress.parallelism());
-        reported.computeIfAbsent(progress.source(), s -> new HashMap<>())
-                .merge(progress.subtask(), progress.released(), Math::max);
+        String source = progress.source();
+        long released =
+                Math.max(progress.released(), restored.getOrDefault(source, Long.MIN_VALUE));
+        parallelism.put(source, progress.parallelism());
+        reported.computeIfAbsent(source, s -> new HashMap<>())
+                .merge(progress.subtask(), released, Math::max);
     }
 
     /** Whether each source has released a version, its first snapshot for a start. */

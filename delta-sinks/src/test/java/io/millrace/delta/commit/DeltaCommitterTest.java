@@ -11,10 +11,14 @@ import io.millrace.delta.table.DataFile;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.table.VersionActions;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -244,6 +248,38 @@ class DeltaCommitterTest {
         committer.commit(second);
 
         assertThat(target.rows()).isEqualTo(Map.of(1L, "a", 3L, "newer"));
+        target.assertFeedIsTheDifferenceOfVersions();
+    }
+
+    @Test
+    void jobsThatCommitAtOnceAllGetTheirTurn() throws Exception {
+        commit(writer.flush(1, change(1, "a")));
+        ExecutorService jobs = Executors.newFixedThreadPool(3);
+        try {
+            List<Future<CommitOutcome>> outcomes = new ArrayList<>();
+            for (int job = 0; job < 3; job++) {
+                int id = 10 + job;
+                DeltaCommitter other =
+                        new DeltaCommitter(
+                                target.table,
+                                target.definition,
+                                new CommitFacts("job-" + job, Map.of()));
+                ModelWriter own = new ModelWriter(target, 0);
+                own.load(1);
+                Committable committable =
+                        builder(own.flush(1, change(1, "job " + job, id, "new")))
+                                .build(1, "t", 1, false, Map.of());
+                outcomes.add(jobs.submit(() -> other.commit(committable)));
+            }
+            for (Future<CommitOutcome> outcome : outcomes) {
+                assertThat(outcome.get()).isInstanceOf(CommitOutcome.Committed.class);
+            }
+        } finally {
+            jobs.shutdownNow();
+        }
+
+        assertThat(target.table.snapshot().version()).isEqualTo(4);
+        assertThat(target.rows()).hasSize(4).containsEntry(11L, "new");
         target.assertFeedIsTheDifferenceOfVersions();
     }
 

@@ -148,7 +148,9 @@ final class TestTarget {
         vectors.forEach(
                 (path, vector) -> {
                     removes.add(files.get(path).toRemoved(1));
-                    adds.add(files.get(path).withDeletionVector(Optional.of(vector)));
+                    adds.add(
+                            withDataChange(files.get(path), true)
+                                    .withDeletionVector(Optional.of(vector)));
                 });
         return foreignCommit(adds, removes);
     }
@@ -167,18 +169,18 @@ final class TestTarget {
         List<DataFile> adds =
                 stage(rows.toArray(RowData[]::new)).stream()
                         .map(StagedFile::file)
-                        .map(TestTarget::withoutDataChange)
+                        .map(file -> withDataChange(file, false))
                         .toList();
         return foreignCommit(adds, removes);
     }
 
-    private static DataFile withoutDataChange(DataFile f) {
+    private static DataFile withDataChange(DataFile f, boolean dataChange) {
         return new DataFile(
                 f.path(),
                 f.partitionValues(),
                 f.size(),
                 f.modificationTime(),
-                false,
+                dataChange,
                 f.deletionVector(),
                 f.stats(),
                 f.tags());

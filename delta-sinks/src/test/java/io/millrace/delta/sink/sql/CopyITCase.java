@@ -127,19 +127,24 @@ class CopyITCase {
 
     /** Asks until the version is contained in the result and committed. */
     private static SinkProgress progressAt(JobClient job, long version) throws Exception {
-        CompletableFuture<?> failed = job.getJobExecutionResult();
-        CoordinationRequestGateway gateway = (CoordinationRequestGateway) job;
         while (true) {
-            if (failed.isDone()) {
-                failed.get();
-            }
-            SinkProgress progress = ask(gateway);
+            SinkProgress progress = ask((CoordinationRequestGateway) job);
             if (progress.pending() == 0
                     && progress.released().getOrDefault("orders", -1L) >= version) {
                 return progress;
             }
-            Thread.onSpinWait();
+            waitABit(job);
         }
+    }
+
+    /** Returns early, with its failure, where the job fails. */
+    private static void waitABit(JobClient job) throws Exception {
+        CompletableFuture<?> either =
+                CompletableFuture.anyOf(
+                        job.getJobExecutionResult(),
+                        new CompletableFuture<>()
+                                .completeOnTimeout(job, 50, TimeUnit.MILLISECONDS));
+        either.get();
     }
 
     private static SinkProgress ask(CoordinationRequestGateway gateway) throws Exception {
