@@ -30,7 +30,6 @@ final class JobSubmission {
             String verb,
             RunEvents events) {
         Session session = sessions.openToRun(options(pipeline, start, runId, pins, verb));
-        session.webInterface().ifPresent(url -> events.progress("Flink web UI: " + url));
         planner.declare(session);
         JobClient client =
                 session.tables()
@@ -38,6 +37,8 @@ final class JobSubmission {
                         .execute()
                         .getJobClient()
                         .orElseThrow(() -> new IllegalStateException("The job has no client."));
+        WebInterface.find(session.webPorts(), client.getJobID())
+                .ifPresent(url -> events.progress("Flink web UI: " + url));
         List<String> sinks = List.copyOf(pipeline.results().keySet());
         return new RunningJob(pipeline.name(), client, new SinkReports(sinks));
     }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * What runs of a pipeline leave behind under {@code _millrace/state/<pipeline>}. Each start without
@@ -130,21 +132,32 @@ final class PipelineState {
         progress.put("sources", new TreeMap<>(sources));
         progress.put("stopped", Instant.now().toString());
         JsonFiles.write(epoch.folder().resolve(PROGRESS), progress);
+        for (Path old : replacedBy(savepoint, epoch)) {
+            deleteAsFarAsPossible(old);
+        }
+    }
+
+    private List<Path> replacedBy(RestorePoint savepoint, Epoch epoch) {
         try {
-            deleteRecursively(epoch.checkpoints());
-            for (Path other : children(epoch.savepoints())) {
-                if (!other.equals(savepoint.folder())) {
-                    deleteRecursively(other);
-                }
-            }
-            for (int number : numbers()) {
-                if (number < epoch.number()) {
-                    deleteRecursively(epochFolder(number));
-                }
-            }
+            List<Path> replaced = new ArrayList<>(children(epoch.checkpoints()));
+            replaced.addAll(children(epoch.savepoints()));
+            replaced.remove(savepoint.folder());
+            numbers().stream()
+                    .filter(number -> number < epoch.number())
+                    .forEach(number -> replaced.add(epochFolder(number)));
+            return replaced;
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    folder + ": old state cannot be deleted: " + e.getMessage(), e);
+            throw new UncheckedIOException(folder + ": cannot be listed", e);
+        }
+    }
+
+    // Flink deletes checkpoints of the job that just stopped at the same time; what is left goes
+    // with the next savepoint.
+    private static void deleteAsFarAsPossible(Path path) {
+        try {
+            deleteRecursively(path);
+        } catch (IOException | UncheckedIOException e) {
+            LoggerFactory.getLogger(PipelineState.class).info("{} is left for later", path, e);
         }
     }
 
@@ -195,7 +208,7 @@ final class PipelineState {
         }
         try (Stream<Path> files = Files.walk(path)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.millrace.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.source.order.SourceProgress;
 import io.millrace.delta.table.RefusedException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,7 +17,6 @@ import org.apache.flink.core.execution.SavepointFormatType;
 
 /** A submitted job, as far as a run deals with it. */
 final class RunningJob {
-    private static final String ROWS = "millrace.rows.";
     private static final long ANSWER_SECONDS = 60;
     private static final long SAVEPOINT_MINUTES = 60;
 
@@ -77,8 +77,8 @@ final class RunningJob {
             Map<String, Long> rows = new TreeMap<>();
             values.forEach(
                     (name, value) -> {
-                        if (name.startsWith(ROWS) && value instanceof Long count) {
-                            rows.put(name.substring(ROWS.length()), count);
+                        if (name.startsWith(SourceProgress.ROWS) && value instanceof Long count) {
+                            rows.put(name.substring(SourceProgress.ROWS.length()), count);
                         }
                     });
             return new Stopped(path, rows);

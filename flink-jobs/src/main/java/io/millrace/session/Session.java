@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.artifacts.SettingsSnapshot;
 import io.millrace.catalog.DeltaCatalog;
-import java.util.Optional;
+import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 
@@ -12,7 +12,8 @@ import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
  * One session.
  *
  * @param functions hash of the function registry
- * @param webInterface address of the embedded cluster's web UI, which answers while a job runs
+ * @param webPorts ports of which the embedded cluster's web UI takes the first that is free when a
+ *     job starts
  */
 public record Session(
         StreamExecutionEnvironment execution,
@@ -20,13 +21,13 @@ public record Session(
         DeltaCatalog catalog,
         SettingsSnapshot settings,
         String functions,
-        Optional<String> webInterface) {
+        List<Integer> webPorts) {
     public Session {
         requireNonNull(execution, "execution is null");
         requireNonNull(tables, "tables is null");
         requireNonNull(catalog, "catalog is null");
         requireNonNull(settings, "settings is null");
         requireNonNull(functions, "functions is null");
-        requireNonNull(webInterface, "webInterface is null");
+        webPorts = List.copyOf(webPorts);
     }
 }

@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.millrace.artifacts.SettingsSnapshot;
 import io.millrace.catalog.DeltaCatalog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -39,7 +41,7 @@ public final class SessionFactory {
         return open(
                 StreamExecutionEnvironment.createLocalEnvironment(configuration),
                 configuration,
-                Optional.empty());
+                List.of());
     }
 
     /**
@@ -56,21 +58,23 @@ public final class SessionFactory {
                     StreamExecutionEnvironment.createRemoteEnvironment(
                             cluster.host(), cluster.port(), configuration, jars),
                     configuration,
-                    Optional.empty());
+                    List.of());
         }
-        int port = freePort();
-        configuration.set(RestOptions.PORT, port);
-        configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
+        List<Integer> ports = List.of(USUAL_PORT, freePort());
+        configuration.set(RestOptions.PORT, USUAL_PORT);
+        configuration.set(
+                RestOptions.BIND_PORT,
+                ports.stream().map(String::valueOf).collect(Collectors.joining(",")));
         return open(
                 StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(configuration),
                 configuration,
-                Optional.of("http://localhost:" + port));
+                ports);
     }
 
     private Session open(
             StreamExecutionEnvironment execution,
             Configuration configuration,
-            Optional<String> webInterface) {
+            List<Integer> webPorts) {
         EnvironmentSettings settings =
                 EnvironmentSettings.newInstance().withConfiguration(configuration).build();
         StreamTableEnvironment tables = StreamTableEnvironment.create(execution, settings);
@@ -84,7 +88,7 @@ public final class SessionFactory {
                 catalog,
                 SettingsSnapshot.of(profile.settings(), profile.origins()),
                 functions,
-                webInterface);
+                webPorts);
     }
 
     // Its replacement takes a factory by name, and so cannot hand the instance over.
@@ -94,16 +98,10 @@ public final class SessionFactory {
     }
 
     private static int freePort() {
-        for (int wanted : new int[] {USUAL_PORT, 0}) {
-            try (ServerSocket socket =
-                    new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                if (wanted == 0) {
-                    throw new IllegalStateException("No port is free for the web UI.", e);
-                }
-            }
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("No port is free for the web UI.", e);
         }
-        throw new IllegalStateException("No port is free for the web UI.");
     }
 }

@@ -69,7 +69,7 @@ class PipelineStateTest {
         complete(epoch.savepoints().resolve("savepoint-b"), 4);
         state.stopped(epoch, epoch.newest().orElseThrow(), Map.of("orders", 7L));
         assertThat(first.folder()).doesNotExist();
-        assertThat(epoch.checkpoints()).doesNotExist();
+        assertThat(epoch.checkpoints()).isEmptyDirectory();
         assertThat(RestorePoint.all(folder)).hasSize(1);
         assertThat(state.progress(epoch)).isEqualTo(Map.of("orders", 7L));
         state.started(epoch);

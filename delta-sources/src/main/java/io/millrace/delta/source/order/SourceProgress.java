@@ -42,6 +42,9 @@ public record SourceProgress(String source, int subtask, int parallelism, long r
     public static final OutputTag<RowData> TAG =
             new OutputTag<>("source-progress", InternalTypeInfo.of(ROW_TYPE));
 
+    /** Accumulator of the rows that came from a source, followed by the dataset's identity. */
+    public static final String ROWS = "millrace.rows.";
+
     public SourceProgress {
         requireNonNull(source, "source is null");
         if (subtask < 0 || subtask >= parallelism) {

@@ -6,6 +6,7 @@ import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SequencedRows;
 import io.millrace.delta.table.RefusedException;
 import java.util.TreeMap;
+import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -45,6 +46,7 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
     private final transient TreeMap<Long, Long> streaming = new TreeMap<>();
 
     private transient HeldRows held;
+    private transient LongCounter rowsRead;
     private transient StreamRecord<RowData> element;
     private transient StreamRecord<RowData> progress;
     private transient long complete;
@@ -82,6 +84,8 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
         released = Long.MIN_VALUE;
         timestamp = Long.MIN_VALUE;
         eventTime = Long.MIN_VALUE;
+        rowsRead = new LongCounter();
+        getRuntimeContext().addAccumulator(SourceProgress.ROWS + spec.dataset(), rowsRead);
         getMetricGroup().gauge("heldRows", held::rows);
         getMetricGroup().gauge("heldVersions", held::versions);
         getMetricGroup().gauge("heldBytesInMemory", held::bytesInMemory);
@@ -97,6 +101,7 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
                     "%s: cannot order a row of version %d: the readers had declared version %d complete. Restart from the last checkpoint and report this."
                             .formatted(spec.dataset(), version, complete));
         }
+        rowsRead.add(1L);
         int phase = SequencedRows.phase(row);
         if (phase == SequencedRows.PHASE_SNAPSHOT) {
             streaming.merge(version, SequencedRows.timestamp(row), Math::max);
