@@ -41,18 +41,20 @@ public final class ExtractStep implements PrepareStep {
     @Override
     public Prepared prepare(PrepareContext context) {
         ExtractedRevisions extracted = new ExtractedRevisions(context.warehouse());
-        boolean absent = extracted.newestVersions().isEmpty();
+        Map<String, Long> versions = extracted.newestVersions();
+        boolean absent = versions.isEmpty();
         if (absent || context.refreshing()) {
             try {
                 Optional<String> source = source(context, extracted, absent);
                 if (source.isPresent()) {
                     extract(context, source.get());
+                    versions = new ExtractedRevisions(context.warehouse()).newestVersions();
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        return new Prepared(pins(context, extracted.newestVersions()));
+        return new Prepared(pins(context, versions));
     }
 
     /** What to extract; empty where the tables are somebody else's business. */

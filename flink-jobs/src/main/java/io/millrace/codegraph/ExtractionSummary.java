@@ -105,10 +105,13 @@ final class ExtractionSummary {
         int files = reports.stream().mapToInt(RevisionReport::extracted).sum();
         return String.format(
                 Locale.ROOT,
-                "extracted %d %s, %d files, in %.1f s",
-                reports.size(),
-                reports.size() == 1 ? "revision" : "revisions",
-                files,
+                "extracted %s, %s, in %.1f s",
+                count(reports.size(), "revision"),
+                count(files, "file"),
                 seconds);
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

@@ -59,7 +59,7 @@ class ExtractStepTest {
                     command("--from", first, "--to", first, folder.resolve("project").toString());
 
             assertThat(result.document()).containsKeys("revisions", "tables", "seconds");
-            assertThat(result.message()).startsWith("extracted 1 revision, 1 files");
+            assertThat(result.message()).startsWith("extracted 1 revision, 1 file, in");
             assertThat(prepare(Map.of(), true)).isEqualTo(pins(1));
             assertThat(command(folder.resolve("project").toString()).message())
                     .startsWith("extracted 1 revision");

@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What was extracted into a warehouse. Each question looks at the logs of the tables. */
+/** What was extracted into a warehouse: each table as it was when it was first looked at. */
 public final class ExtractedRevisions {
-    private final Map<ExtractedTable, DeltaTable> tables = new EnumMap<>(ExtractedTable.class);
+    private final Map<ExtractedTable, TableHistory> tables = new EnumMap<>(ExtractedTable.class);
 
     public ExtractedRevisions(Path warehouse) {
         for (ExtractedTable table : ExtractedTable.values()) {
-            tables.put(table, DeltaTable.at(warehouse.resolve(table.tableName()).toString()));
+            DeltaTable delta = DeltaTable.at(warehouse.resolve(table.tableName()).toString());
+            tables.put(table, new TableHistory(delta));
         }
     }
 
@@ -27,9 +28,8 @@ public final class ExtractedRevisions {
         Map<String, Long> versions = new TreeMap<>();
         if (newest.isPresent()) {
             tables.forEach(
-                    (table, delta) ->
-                            new TableHistory(delta)
-                                    .versionOf(newest.get().number())
+                    (table, history) ->
+                            history.versionOf(newest.get().number())
                                     .ifPresent(v -> versions.put(table.tableName(), v)));
         }
         return versions;
@@ -40,20 +40,11 @@ public final class ExtractedRevisions {
         return newestWhole().flatMap(RevisionMark::follow);
     }
 
-    /** Whether all tables are there. */
-    public boolean exist() {
-        return tables.values().stream().allMatch(DeltaTable::exists);
-    }
-
-    DeltaTable table(ExtractedTable table) {
-        return tables.get(table);
-    }
-
     /** The newest revision that all tables hold. */
     private Optional<RevisionMark> newestWhole() {
         long held = Long.MAX_VALUE;
-        for (DeltaTable table : tables.values()) {
-            held = Math.min(held, new TableHistory(table).newestNumber());
+        for (TableHistory history : tables.values()) {
+            held = Math.min(held, history.newestNumber());
         }
         long all = held;
         return files().newest(mark -> mark.number() <= all && !mark.abandoned());
@@ -95,6 +86,6 @@ public final class ExtractedRevisions {
     }
 
     TableHistory history(ExtractedTable table) {
-        return new TableHistory(tables.get(table));
+        return tables.get(table);
     }
 }

@@ -24,12 +24,12 @@ import java.util.function.Consumer;
  * warehouse.
  */
 public final class Extraction {
-    private final ExtractedRevisions extracted;
+    private final Path warehouse;
     private final FileExtraction files;
     private final Consumer<String> progress;
 
     public Extraction(Path warehouse, FileExtraction files, Consumer<String> progress) {
-        this.extracted = new ExtractedRevisions(warehouse);
+        this.warehouse = requireNonNull(warehouse, "warehouse is null");
         this.files = requireNonNull(files, "files is null");
         this.progress = requireNonNull(progress, "progress is null");
     }
@@ -41,6 +41,7 @@ public final class Extraction {
      * @return the revisions that were extracted, oldest first
      */
     public List<RevisionReport> run(SourceTree tree, Optional<String> follow) throws IOException {
+        ExtractedRevisions extracted = new ExtractedRevisions(warehouse);
         String repository = tree.repository();
         RevisionMark done = extracted.newestDone();
         RevisionMark begun = extracted.newestBegun();

@@ -20,19 +20,33 @@ final class TargetTable implements Closeable {
     private final DeltaTable delta;
     private final TableWrite write;
     private final KeysByFile keys;
+    private long newestNumber;
 
-    private TargetTable(ExtractedTable table, DeltaTable delta, TableWrite write, KeysByFile keys) {
+    private TargetTable(
+            ExtractedTable table,
+            DeltaTable delta,
+            TableWrite write,
+            KeysByFile keys,
+            long newestNumber) {
         this.table = table;
         this.delta = delta;
         this.write = write;
         this.keys = keys;
+        this.newestNumber = newestNumber;
     }
 
-    static TargetTable open(ExtractedTable table, DeltaTable delta) throws IOException {
+    static TargetTable open(ExtractedTable table, TableHistory history) throws IOException {
+        DeltaTable delta = history.table();
         KeysByFile keys = KeysByFile.read(delta, table);
         WriteSpec spec =
                 WriteSpec.of(delta.location(), table.rowType(), List.of(table.keyColumn()));
-        return new TargetTable(table, delta, TableWrite.open(delta, spec), keys);
+        return new TargetTable(
+                table, delta, TableWrite.open(delta, spec), keys, history.newestNumber());
+    }
+
+    /** Number of the newest revision that the table has; 0 where it has none. */
+    long newestNumber() {
+        return newestNumber;
     }
 
     /** Files of which the table has rows. */
@@ -69,6 +83,7 @@ final class TargetTable implements Closeable {
     private TableReport commit(RevisionMark mark) throws IOException {
         TransactionId transaction = new TransactionId(RevisionMark.APPLICATION, mark.number());
         CommitOutcome outcome = write.commitAlways(transaction, mark.parameters());
+        newestNumber = mark.number();
         if (outcome instanceof CommitOutcome.Committed committed) {
             return report(committed.version(), committed.counts());
         }

@@ -12,21 +12,19 @@ import java.util.Set;
 
 /** All extracted tables, open for writing. */
 final class TargetTables implements Closeable {
-    private final ExtractedRevisions revisions;
     private final KnownFiles files;
     private final Map<ExtractedTable, TargetTable> tables = new EnumMap<>(ExtractedTable.class);
 
-    private TargetTables(ExtractedRevisions revisions, KnownFiles files) {
-        this.revisions = revisions;
+    private TargetTables(KnownFiles files) {
         this.files = files;
     }
 
     static TargetTables open(ExtractedRevisions revisions) throws IOException {
-        KnownFiles files = KnownFiles.read(revisions.table(ExtractedTable.SOURCE_FILES));
-        TargetTables opened = new TargetTables(revisions, files);
+        KnownFiles files = KnownFiles.read(revisions.history(ExtractedTable.SOURCE_FILES).table());
+        TargetTables opened = new TargetTables(files);
         try {
             for (ExtractedTable table : ExtractedTable.values()) {
-                opened.tables.put(table, TargetTable.open(table, revisions.table(table)));
+                opened.tables.put(table, TargetTable.open(table, revisions.history(table)));
             }
             return opened;
         } catch (IOException | RuntimeException e) {
@@ -52,9 +50,9 @@ final class TargetTables implements Closeable {
             RevisionMark mark, Collection<ExtractedFile> changed, Collection<String> deleted)
             throws IOException {
         List<TableReport> reports = new ArrayList<>();
-        for (Map.Entry<ExtractedTable, TargetTable> table : tables.entrySet()) {
-            if (revisions.history(table.getKey()).newestNumber() < mark.number()) {
-                reports.add(table.getValue().commit(mark, changed, deleted));
+        for (TargetTable table : tables.values()) {
+            if (table.newestNumber() < mark.number()) {
+                reports.add(table.commit(mark, changed, deleted));
             }
         }
         return reports;
