@@ -20,7 +20,16 @@ public final class FileNaming {
 
     /** Names for a new attempt of a writer of {@code sinkId}. */
     public static FileNaming forSink(String sinkId) {
-        return new FileNaming("%08x".formatted(sinkId.hashCode()), UUID.randomUUID().toString());
+        return new FileNaming(hashOf(sinkId), UUID.randomUUID().toString());
+    }
+
+    /** Whether the path of a file is one that a writer of {@code sinkId} made. */
+    static boolean isOf(String sinkId, String path) {
+        return path.contains("-" + hashOf(sinkId) + "-");
+    }
+
+    private static String hashOf(String sinkId) {
+        return "%08x".formatted(sinkId.hashCode());
     }
 
     /** For example {@code part-00003-1b2c3d4e-<uuid>.zstd.parquet}. */

@@ -79,8 +79,12 @@ public final class NetChangeBuffer {
         }
     }
 
-    /** Adds the row that the table has for a key, where the change did not come with it. */
-    public void addPreImage(int key, RowData row) {
+    /** Sets the row that the table has for a key; what the changes said of it is forgotten. */
+    public void setPreImage(int key, RowData row) {
+        int said = entry(key, -1);
+        if (said != NONE) {
+            counts.set(said, 0);
+        }
         count(key, row, -1);
     }
 

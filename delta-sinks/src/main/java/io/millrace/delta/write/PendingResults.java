@@ -68,6 +68,11 @@ public final class PendingResults {
         return commit.transactions().keySet().stream().anyMatch(sinkIds::contains);
     }
 
+    /** Whether a writer of this sink made the file. */
+    boolean isOwnFile(String path) {
+        return sinkIds.stream().anyMatch(sinkId -> FileNaming.isOf(sinkId, path));
+    }
+
     /** Drops what an own commit contains. */
     void committed(VersionActions commit) {
         long through = checkpointOf(commit);

@@ -81,9 +81,7 @@ public final class TableChanges implements RowChanges {
         KeyIndex keyAt = new KeyIndex();
         for (int key = 0; key < buffer.keys(); key++) {
             long place = target.keys().get(buffer.high(key), buffer.low(key));
-            boolean unknown =
-                    !buffer.hasPreImage(key) && (!buffer.isCounted() || buffer.hasPostImage(key));
-            if (place != KeyIndex.ABSENT && unknown) {
+            if (place != KeyIndex.ABSENT && needsPreImage(key, place)) {
                 byFile.computeIfAbsent(KeyIndex.file(place), f -> new RowPositions())
                         .add(KeyIndex.position(place));
                 keyAt.put(0, place, key);
@@ -95,7 +93,7 @@ public final class TableChanges implements RowChanges {
                     number,
                     file.getValue(),
                     (position, row) ->
-                            buffer.addPreImage(
+                            buffer.setPreImage(
                                     (int) keyAt.get(0, KeyIndex.place(number, position)), row));
         }
         for (Map.Entry<Integer, RowPositions> file : byFile.entrySet()) {
@@ -109,6 +107,14 @@ public final class TableChanges implements RowChanges {
                                                             KeyIndex.place(
                                                                     file.getKey(), position))));
         }
+    }
+
+    /** What the input says is taken for what is there, but not where others wrote the row. */
+    private boolean needsPreImage(int key, long place) {
+        if (!buffer.isCounted()) {
+            return true;
+        }
+        return buffer.hasPreImage(key) ? target.isForeign(place) : buffer.hasPostImage(key);
     }
 
     /**

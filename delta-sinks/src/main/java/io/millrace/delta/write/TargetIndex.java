@@ -18,6 +18,7 @@ import io.millrace.delta.table.TableSnapshot;
 import io.millrace.delta.table.VersionActions;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ public final class TargetIndex {
     private final IndexedFiles files = new IndexedFiles();
     private Optional<TableMetadata> metadata = Optional.empty();
     private long version = -1;
+    private final BitSet foreignFiles = new BitSet();
     private boolean ignoresTable;
     private boolean foundNothing = true;
 
@@ -89,6 +91,14 @@ public final class TargetIndex {
     /** Whether the table is taken for empty until it was merged with. */
     public boolean ignoresTable() {
         return ignoresTable;
+    }
+
+    /**
+     * Whether others wrote the row at this place, so that it need not be the one that the input
+     * takes for the row before.
+     */
+    boolean isForeign(long place) {
+        return foreignFiles.get(KeyIndex.file(place));
     }
 
     /** How many keys it knows. */
@@ -136,6 +146,7 @@ public final class TargetIndex {
     private void clear() {
         keys.clear();
         files.clear();
+        foreignFiles.clear();
         metadata = Optional.empty();
         version = -1;
         foundNothing = pending.isEmpty();
@@ -233,6 +244,7 @@ public final class TargetIndex {
     private void addRows(DataFile file, Set<Integer> stronger) throws IOException {
         FileToRead read = FileToRead.of(file);
         int number = files.add(read);
+        foreignFiles.set(number, file.dataChange() && !pending.isOwnFile(file.path()));
         Optional<RowPositions> deleted =
                 file.deletionVector().map(vector -> DeletionVectors.load(table, vector));
         try (DeltaFileReader rows = open(read, RowSelection.except(deleted))) {

@@ -225,7 +225,7 @@ class WriteOperatorTest {
             writers.checkpoint(1);
             writers.commit(1, false);
             commitElsewhere(insert(1, "x"), insert(2, "y"));
-            writers.process(insert(1, "b"));
+            update(writers, 1, "a", "b");
             writers.process(insert(2, "b"));
             writers.checkpoint(2);
             writers.commit(2, false);

@@ -142,9 +142,22 @@ class NetChangeBufferTest {
         NetChangeBuffer buffer = NetChangeBuffer.last(TYPE, KEY);
         buffer.add(row(RowKind.INSERT, 1, "same"));
 
-        buffer.addPreImage(0, row(RowKind.INSERT, 1, "same"));
+        buffer.setPreImage(0, row(RowKind.INSERT, 1, "same"));
 
         assertThat(netOf(buffer)).isEmpty();
+    }
+
+    @Test
+    void thePreImageOfTheTableTakesThePlaceOfTheOneThatCame() {
+        NetChangeBuffer buffer = NetChangeBuffer.counted(TYPE, KEY);
+        buffer.add(row(RowKind.UPDATE_BEFORE, 1, "said"));
+        buffer.add(row(RowKind.UPDATE_AFTER, 1, "new"));
+
+        buffer.setPreImage(0, row(RowKind.INSERT, 1, "there"));
+        assertThat(netOf(buffer)).isEqualTo(Map.of(1L, new Net("there", "new")));
+
+        buffer.setPreImage(0, row(RowKind.INSERT, 1, "said"));
+        assertThat(netOf(buffer)).isEqualTo(Map.of(1L, new Net("said", "new")));
     }
 
     @Test
