@@ -1,6 +1,7 @@
 package io.millrace.delta.sink.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.delta.commit.ChangeCounts;
 import io.millrace.delta.dataset.RunOptions;
@@ -31,6 +32,7 @@ import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +95,48 @@ class CopyITCase {
                 .containsEntry("millrace.pipeline", "copying");
     }
 
+    @Test
+    void lostStateIsRefusedAndARebuildWritesOnlyWhatDiffers() throws Exception {
+        upsert(1, "a");
+        upsert(2, "b");
+        upsert(3, "c");
+        commit();
+        JobClient first = refresh("");
+        progressAt(first, sourceVersion);
+        stop(first);
+        upsert(2, "B");
+        source.delete(row(3, "c"));
+        upsert(4, "d");
+        commit();
+
+        assertThatThrownBy(() -> progressAt(refresh(""), sourceVersion))
+                .satisfies(
+                        failure ->
+                                assertThat(ExceptionUtils.stringifyException(failure))
+                                        .contains("RefusedException", "--rebuild"));
+        JobClient rebuild = refresh("", true);
+        SinkProgress progress = progressAt(rebuild, sourceVersion);
+
+        assertThat(progress.commits())
+                .containsExactly(
+                        new SinkCommit(
+                                2, new ChangeCounts(1, 1, 1), Map.of("orders", sourceVersion)));
+        String savepoint = stop(rebuild);
+        upsert(1, "A");
+        upsert(4, "D");
+        commit();
+        JobClient last = refresh(savepoint);
+        progressAt(last, sourceVersion);
+        stop(last);
+        assertThat(TargetRows.rows(DeltaTable.at(location("copy"))))
+                .isEqualTo(Map.of(1L, "A", 2L, "B", 4L, "D"));
+    }
+
     private JobClient refresh(String savepoint) {
+        return refresh(savepoint, false);
+    }
+
+    private JobClient refresh(String savepoint, boolean rebuild) {
         Configuration configuration = new Configuration();
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
@@ -112,6 +155,7 @@ class CopyITCase {
         tables.getConfig().set("table.exec.resource.default-parallelism", "2");
         tables.getConfig().set(RunOptions.PIPELINE, "copying");
         tables.getConfig().set(RunOptions.END_VERSIONS, Map.of("orders", "" + sourceVersion));
+        tables.getConfig().set(RunOptions.REBUILD, rebuild);
         for (String table : List.of("orders", "copy")) {
             tables.executeSql(
                     """
