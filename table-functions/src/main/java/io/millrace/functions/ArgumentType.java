@@ -11,6 +11,7 @@ import org.apache.flink.table.types.inference.Signature;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
+import org.apache.flink.table.types.logical.MapType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.utils.DataTypeUtils;
 
@@ -45,14 +46,14 @@ public final class ArgumentType implements ArgumentTypeStrategy {
     public static final ArgumentType ARRAY =
             new ArgumentType(
                     "ARRAY", DataTypes.ARRAY(DataTypes.STRING()), is(LogicalTypeRoot.ARRAY), false);
-    public static final ArgumentType MAP =
+
+    /** A map with texts as keys. */
+    public static final ArgumentType TEXT_MAP =
             new ArgumentType(
-                    "MAP",
+                    "MAP<STRING, ..>",
                     DataTypes.MAP(DataTypes.STRING(), DataTypes.STRING()),
-                    is(LogicalTypeRoot.MAP),
+                    t -> t instanceof MapType m && STRING.fits.test(m.getKeyType()),
                     false);
-    public static final ArgumentType ROW =
-            new ArgumentType("ROW", DataTypes.ROW(), is(LogicalTypeRoot.ROW), false);
 
     /** A row with integer fields bstart and bend, and, if it says so, a boolean end_exclusive. */
     public static final ArgumentType SPAN =

@@ -15,18 +15,23 @@ import io.millrace.functions.hash.StableHashAny;
 import io.millrace.functions.hash.StableHasher;
 import io.millrace.functions.hash.StableId;
 import io.millrace.functions.hash.StableIdParts;
+import io.millrace.functions.scalar.CanonicalizeByteSpan;
 import io.millrace.functions.scalar.CdfChangeRank;
 import io.millrace.functions.scalar.CdfIsDelete;
 import io.millrace.functions.scalar.CdfIsUpsert;
+import io.millrace.functions.scalar.ColToByte;
 import io.millrace.functions.scalar.IntervalAlignScore;
 import io.millrace.functions.scalar.ListCompact;
 import io.millrace.functions.scalar.ListUniqueSorted;
 import io.millrace.functions.scalar.MapGetDefault;
+import io.millrace.functions.scalar.MapNormalize;
+import io.millrace.functions.scalar.PositionEncodingNorm;
 import io.millrace.functions.scalar.QnameNormalize;
 import io.millrace.functions.scalar.SpanContains;
 import io.millrace.functions.scalar.SpanLen;
 import io.millrace.functions.scalar.SpanMake;
 import io.millrace.functions.scalar.SpanOverlaps;
+import io.millrace.functions.scalar.StructPick;
 import io.millrace.functions.scalar.Utf8Normalize;
 import io.millrace.functions.scalar.Utf8NullIfBlank;
 import java.nio.charset.StandardCharsets;
@@ -81,15 +86,19 @@ public final class FunctionRegistry {
                         new AnyValueDet(),
                         new ArgMax(),
                         new ArgMin(),
+                        new CanonicalizeByteSpan(),
                         new CdfChangeRank(),
                         new CdfIsDelete(),
                         new CdfIsUpsert(),
+                        new ColToByte(),
                         new CollectSet(),
                         new CountIf(),
                         new IntervalAlignScore(),
                         new ListCompact(),
                         new ListUniqueSorted(),
                         new MapGetDefault(),
+                        new MapNormalize(),
+                        new PositionEncodingNorm(),
                         new PrefixedHash64(),
                         new PrefixedHashParts64(),
                         new QnameNormalize(),
@@ -104,6 +113,7 @@ public final class FunctionRegistry {
                         new StableId(),
                         new StableIdParts(),
                         new StringAggDet(),
+                        new StructPick(),
                         new Utf8Normalize(),
                         new Utf8NullIfBlank()));
     }

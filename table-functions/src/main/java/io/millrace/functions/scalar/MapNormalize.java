@@ -1,0 +1,114 @@
+package io.millrace.functions.scalar;
+
+import io.millrace.functions.ArgumentType;
+import io.millrace.functions.Arguments;
+import io.millrace.functions.FunctionDoc;
+import io.millrace.functions.Results;
+import io.millrace.functions.TypedScalarFunction;
+import io.millrace.functions.ValueOrder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.catalog.DataTypeFactory;
+import org.apache.flink.table.data.ArrayData;
+import org.apache.flink.table.data.GenericMapData;
+import org.apache.flink.table.data.MapData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.functions.UserDefinedFunction;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.inference.TypeInference;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.MapType;
+import org.apache.flink.table.types.logical.VarCharType;
+import org.apache.flink.table.types.utils.DataTypeUtils;
+
+/** {@code map_normalize}. */
+@FunctionDoc(
+        name = "map_normalize",
+        signature =
+                "map_normalize(m MAP<STRING, V> [, key_case STRING = 'lower' [, sort BOOLEAN ="
+                        + " true]]) MAP<STRING, V>",
+        doc =
+                "The map with its keys in the case lower, upper or as_is, sorted by code point if"
+                        + " sort. Where keys meet, the last entry wins; null keys are dropped, null values"
+                        + " kept. Null for null.",
+        tags = {"map", "nested", "deterministic"})
+public final class MapNormalize extends TypedScalarFunction {
+
+    private static final StringData LOWER = StringData.fromString("lower");
+
+    private final ArrayData.ElementGetter values;
+
+    public MapNormalize() {
+        this(null);
+    }
+
+    private MapNormalize(ArrayData.ElementGetter values) {
+        this.values = values;
+    }
+
+    @Override
+    protected UserDefinedFunction forTypes(List<LogicalType> arguments) {
+        LogicalType valueType = ((MapType) arguments.get(0)).getValueType();
+        return new MapNormalize(ArrayData.createElementGetter(valueType));
+    }
+
+    public MapData eval(MapData map) {
+        return eval(map, LOWER, true);
+    }
+
+    public MapData eval(MapData map, StringData keyCase) {
+        return eval(map, keyCase, true);
+    }
+
+    public MapData eval(MapData map, StringData keyCase, Boolean sort) {
+        if (map == null) {
+            return null;
+        }
+        String wanted = (keyCase == null ? LOWER : keyCase).toString().toLowerCase(Locale.ROOT);
+        Map<Object, Object> entries =
+                sort == null || sort
+                        ? new TreeMap<>(ValueOrder.of(VarCharType.STRING_TYPE))
+                        : new LinkedHashMap<>();
+        for (int i = 0; i < map.size(); i++) {
+            if (!map.keyArray().isNullAt(i)) {
+                entries.put(
+                        key(map.keyArray().getString(i), wanted),
+                        values.getElementOrNull(map.valueArray(), i));
+            }
+        }
+        return new GenericMapData(new LinkedHashMap<>(entries));
+    }
+
+    private static StringData key(StringData key, String keyCase) {
+        return switch (keyCase) {
+            case "lower" -> StringData.fromString(key.toString().toLowerCase(Locale.ROOT));
+            case "upper" -> StringData.fromString(key.toString().toUpperCase(Locale.ROOT));
+            case "as_is" -> key;
+            default ->
+                    throw new ValidationException(
+                            "map_normalize: unknown key case '"
+                                    + keyCase
+                                    + "'. Use lower, upper or as_is.");
+        };
+    }
+
+    @Override
+    public TypeInference getTypeInference(DataTypeFactory typeFactory) {
+        return Results.scalar(
+                Arguments.of(ArgumentType.TEXT_MAP)
+                        .optional(ArgumentType.STRING, ArgumentType.BOOLEAN),
+                call -> Optional.of(textKeys(call.getArgumentDataTypes().get(0))));
+    }
+
+    private static DataType textKeys(DataType type) {
+        MapType map = (MapType) type.getLogicalType();
+        LogicalType keys = VarCharType.STRING_TYPE.copy(map.getKeyType().isNullable());
+        return DataTypeUtils.toInternalDataType(
+                new MapType(map.isNullable(), keys, map.getValueType()));
+    }
+}
