@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,12 +32,15 @@ record Comparison(SparkSession spark) {
                             + " has "
                             + types(want));
         }
-        requireSame(have, want.select(names(have)), actual + " against " + expected);
+        requireSame(
+                signed(have.withColumn("_n", functions.lit(1))),
+                signed(want.select(names(have)).withColumn("_n", functions.lit(-1))),
+                actual + " against " + expected);
     }
 
     /**
      * Throws unless the change feed, read from version 0 and applied version by version, gives the
-     * snapshot of each version, and no version changes a row to itself.
+     * snapshot of each version.
      */
     void feedGivesEveryVersion(String table) throws IOException {
         Dataset<Row> feed =
@@ -45,25 +49,19 @@ record Comparison(SparkSession spark) {
                         .option("readChangeFeed", "true")
                         .option("startingVersion", 0)
                         .load(table)
-                        .persist();
-        try {
-            for (long version : versions(table)) {
-                Dataset<Row> snapshot =
-                        spark.read().format("delta").option("versionAsOf", version).load(table);
-                Dataset<Row> upTo = feed.where(functions.col("_commit_version").leq(version));
-                Column[] columns = names(snapshot);
-                Dataset<Row> added =
-                        upTo.where("_change_type IN ('insert', 'update_postimage')")
-                                .select(columns);
-                Dataset<Row> removed =
-                        upTo.where("_change_type IN ('delete', 'update_preimage')").select(columns);
-                requireSame(
-                        added,
-                        snapshot.unionAll(removed),
-                        table + ": feed up to version " + version);
-            }
-        } finally {
-            feed.unpersist();
+                        .withColumn(
+                                "_n",
+                                functions.expr(
+                                        "IF(_change_type IN ('insert', 'update_postimage'), 1,"
+                                                + " -1)"));
+        for (long version : versions(table)) {
+            Dataset<Row> snapshot =
+                    spark.read().format("delta").option("versionAsOf", version).load(table);
+            Dataset<Row> upTo = feed.where(functions.col("_commit_version").leq(version));
+            requireSame(
+                    signed(upTo.select(names(snapshot, "_n"))),
+                    signed(snapshot.withColumn("_n", functions.lit(-1))),
+                    table + ": feed up to version " + version + " against the snapshot");
         }
     }
 
@@ -89,23 +87,35 @@ record Comparison(SparkSession spark) {
                 .collect(Collectors.joining(", "));
     }
 
-    private static Column[] names(Dataset<Row> rows) {
-        return Arrays.stream(rows.columns()).map(functions::col).toArray(Column[]::new);
+    private static Column[] names(Dataset<Row> rows, String... more) {
+        return Stream.concat(Arrays.stream(rows.columns()), Arrays.stream(more))
+                .map(functions::col)
+                .toArray(Column[]::new);
     }
 
-    private static void requireSame(Dataset<Row> have, Dataset<Row> want, String what) {
-        Dataset<Row> left = comparable(have);
-        Dataset<Row> right = comparable(want);
-        List<String> surplus = left.exceptAll(right).limit(5).toJSON().collectAsList();
-        List<String> missing = right.exceptAll(left).limit(5).toJSON().collectAsList();
-        if (!surplus.isEmpty() || !missing.isEmpty()) {
+    /** Throws unless the counts of all rows, which are negative on one side, cancel out. */
+    private static void requireSame(Dataset<Row> plus, Dataset<Row> minus, String what) {
+        Column[] columns =
+                Arrays.stream(plus.columns())
+                        .filter(name -> !name.equals("_n"))
+                        .map(functions::col)
+                        .toArray(Column[]::new);
+        List<String> different =
+                plus.union(minus)
+                        .groupBy(columns)
+                        .agg(functions.sum("_n").as("_n"))
+                        .where("_n <> 0")
+                        .limit(5)
+                        .toJSON()
+                        .collectAsList();
+        if (!different.isEmpty()) {
             throw new IllegalStateException(
-                    what + ": rows too many, such as " + surplus + "; missing, such as " + missing);
+                    what + ": rows too many (_n > 0) or missing (_n < 0), such as " + different);
         }
     }
 
     /** Maps cannot be compared, their sorted entries can. */
-    private static Dataset<Row> comparable(Dataset<Row> rows) {
+    private static Dataset<Row> signed(Dataset<Row> rows) {
         return rows.select(
                 Arrays.stream(rows.schema().fields())
                         .map(Comparison::comparable)

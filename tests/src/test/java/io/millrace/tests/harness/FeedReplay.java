@@ -14,12 +14,12 @@ import java.util.TreeMap;
  * The change feed of a table by the protocol's rules ("Change Data Files"), replayed version by
  * version against the snapshots.
  */
-final class FeedReplay {
+public final class FeedReplay {
 
     /** One row of a feed. */
-    record Change(String type, List<Object> row) {
+    public record Change(String type, List<Object> row) {
 
-        boolean adds() {
+        public boolean adds() {
             return switch (type) {
                 case "insert", "update_postimage" -> true;
                 case "delete", "update_preimage" -> false;
@@ -30,11 +30,11 @@ final class FeedReplay {
 
     private final RawTable table;
 
-    FeedReplay(RawTable table) {
+    public FeedReplay(RawTable table) {
         this.table = table;
     }
 
-    List<Change> changes(long version) {
+    public List<Change> changes(long version) {
         RawCommit commit = table.commit(version);
         List<String> columns = table.columns();
         List<Change> changes = new ArrayList<>();
@@ -85,7 +85,7 @@ final class FeedReplay {
     /**
      * What is wrong with the feed: nothing, or the first version where replay and snapshot differ.
      */
-    Optional<String> firstDifference() {
+    public Optional<String> firstDifference() {
         Map<List<Object>, Integer> state = new HashMap<>();
         for (long version = 0; version <= table.latestVersion(); version++) {
             for (Change change : changes(version)) {
@@ -118,7 +118,7 @@ final class FeedReplay {
      * The versions that change a key twice, or to what it was before: a commit's feed is to be
      * exactly the difference of two versions.
      */
-    List<String> keysChangedTwice(List<String> key) {
+    public List<String> keysChangedTwice(List<String> key) {
         List<Integer> places = key.stream().map(table.columns()::indexOf).toList();
         List<String> found = new ArrayList<>();
         for (long version = 0; version <= table.latestVersion(); version++) {

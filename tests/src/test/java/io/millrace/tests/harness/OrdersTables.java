@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * The tables {@code orders} and {@code customers} that pipeline orders reads, changing at random,
  * and the checks of its two results.
  */
-final class OrdersTables {
+public final class OrdersTables {
 
     private static final int CUSTOMERS = 40;
 
@@ -41,7 +41,7 @@ final class OrdersTables {
     private final TableHistory orders;
     private final TableHistory customers;
 
-    OrdersTables(Path base, Random random, int keys) {
+    public OrdersTables(Path base, Random random, int keys) {
         this.base = base;
         this.random = random;
         this.orders = new TableHistory(base.resolve("orders"), ORDERS, random, keys, this::order);
@@ -58,17 +58,17 @@ final class OrdersTables {
                         id -> row(id, "Customer " + id + " r" + random.nextInt(10)));
     }
 
-    Path base() {
+    public Path base() {
         return base;
     }
 
     /** One change of each table. */
-    void commit() {
+    public void commit() {
         orders.commit();
         customers.commit();
     }
 
-    List<List<Object>> orders(long version) {
+    public List<List<Object>> orders(long version) {
         return List.copyOf(orders.at(version).values());
     }
 
@@ -90,7 +90,7 @@ final class OrdersTables {
     }
 
     /** The checks of {@code orders_copy} and {@code revenue_named} in a warehouse. */
-    List<TargetCheck> results(Path warehouse) {
+    public List<TargetCheck> results(Path warehouse) {
         Map<String, TableHistory> sources = Map.of("orders", orders, "customers", customers);
         return List.of(
                 new TargetCheck(

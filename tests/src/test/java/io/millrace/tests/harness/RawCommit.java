@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** One commit file of a table as its JSON says, read without the code under test. */
-record RawCommit(
+public record RawCommit(
         long version,
         List<RawFile> adds,
         List<RawFile> removes,
@@ -25,20 +25,20 @@ record RawCommit(
         Optional<JsonNode> metadata) {
 
     /** A data or change file; the path stands as in the log. */
-    record RawFile(
+    public record RawFile(
             String path,
             Map<String, String> partitionValues,
             boolean dataChange,
             Optional<DeletionVector> deletionVector) {
 
-        RawFile {
+        public RawFile {
             requireNonNull(path, "path is null");
             partitionValues = Collections.unmodifiableMap(new LinkedHashMap<>(partitionValues));
             requireNonNull(deletionVector, "deletionVector is null");
         }
     }
 
-    RawCommit {
+    public RawCommit {
         adds = List.copyOf(adds);
         removes = List.copyOf(removes);
         changes = List.copyOf(changes);
@@ -47,7 +47,7 @@ record RawCommit(
         requireNonNull(metadata, "metadata is null");
     }
 
-    static RawCommit of(long version, List<JsonNode> lines) {
+    public static RawCommit of(long version, List<JsonNode> lines) {
         List<RawFile> adds = new ArrayList<>();
         List<RawFile> removes = new ArrayList<>();
         List<RawFile> changes = new ArrayList<>();
@@ -104,7 +104,7 @@ record RawCommit(
     }
 
     /** A fact that Millrace recorded; missing where it did not. */
-    Optional<String> parameter(String name) {
+    public Optional<String> parameter(String name) {
         JsonNode value = info.path("operationParameters").path(name);
         return value.isMissingNode() || value.isNull()
                 ? Optional.empty()

@@ -23,23 +23,23 @@ import java.util.Map;
  * A Delta table on the local disk, read straight from its JSON log and Parquet files (Delta
  * protocol, "Delta Log Entries"): the slow second opinion.
  */
-final class RawTable {
+public final class RawTable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path location;
     private final Map<String, List<Map<String, Object>>> files = new LinkedHashMap<>();
 
-    RawTable(Path location) {
+    public RawTable(Path location) {
         this.location = requireNonNull(location, "location is null");
     }
 
-    Path location() {
+    public Path location() {
         return location;
     }
 
     /** The newest version, -1 if there is no table. */
-    long latestVersion() {
+    public long latestVersion() {
         long version = -1;
         while (Files.exists(commitFile(version + 1))) {
             version++;
@@ -47,11 +47,11 @@ final class RawTable {
         return version;
     }
 
-    Path commitFile(long version) {
+    public Path commitFile(long version) {
         return location.resolve("_delta_log/%020d.json".formatted(version));
     }
 
-    RawCommit commit(long version) {
+    public RawCommit commit(long version) {
         List<JsonNode> lines = new ArrayList<>();
         try {
             for (String line : Files.readAllLines(commitFile(version), StandardCharsets.UTF_8)) {
@@ -66,7 +66,7 @@ final class RawTable {
     }
 
     /** Column names in order. */
-    List<String> columns() {
+    public List<String> columns() {
         JsonNode metadata = commit(0).metadata().orElseThrow();
         try {
             List<String> names = new ArrayList<>();
@@ -80,7 +80,7 @@ final class RawTable {
     }
 
     /** Rows of a version, in no order. */
-    List<List<Object>> rows(long version) {
+    public List<List<Object>> rows(long version) {
         Map<String, RawFile> live = new LinkedHashMap<>();
         for (long v = 0; v <= version; v++) {
             RawCommit commit = commit(v);
@@ -94,12 +94,12 @@ final class RawTable {
     }
 
     /** The rows of a file that its deletion vector leaves. */
-    List<List<Object>> liveRows(RawFile file, List<String> columns) {
+    public List<List<Object>> liveRows(RawFile file, List<String> columns) {
         return select(file, columns, deleted(file), false);
     }
 
     /** The rows of a file at (or not at) the given positions. */
-    List<List<Object>> select(
+    public List<List<Object>> select(
             RawFile file, List<String> columns, RowPositions positions, boolean at) {
         List<Map<String, Object>> all = read(file);
         List<List<Object>> rows = new ArrayList<>();
@@ -118,7 +118,7 @@ final class RawTable {
         return rows;
     }
 
-    RowPositions deleted(RawFile file) {
+    public RowPositions deleted(RawFile file) {
         return file.deletionVector()
                 .map(vector -> DeletionVectors.load(DeltaTable.at(location.toString()), vector))
                 .orElseGet(RowPositions::new);

@@ -24,7 +24,7 @@ import java.util.function.LongFunction;
  * nothing, so that it is inferred from adds and removes). Now and then a commit changes nothing,
  * compacts files, or takes deletion vectors away again.
  */
-final class TableHistory {
+public final class TableHistory {
 
     private final TableFiles files;
     private final Path location;

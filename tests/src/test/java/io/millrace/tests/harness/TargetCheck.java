@@ -18,7 +18,7 @@ import java.util.function.Function;
  * @param key the target's key column
  * @param query what the target is to hold, given the rows of each source by key
  */
-record TargetCheck(
+public record TargetCheck(
         String name,
         RawTable table,
         String key,
@@ -28,14 +28,14 @@ record TargetCheck(
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The newest version is the query over the newest versions of the sources. */
-    boolean isCurrent() {
+    public boolean isCurrent() {
         long version = table.latestVersion();
         return version >= 0
                 && sorted(table.rows(version)).equals(sorted(query.apply(at(newest()))));
     }
 
     /** Fails naming the first version that is not the query over one version of each source. */
-    void everyVersionIsWhole() {
+    public void everyVersionIsWhole() {
         for (long version = 0; version <= table.latestVersion(); version++) {
             Optional<Map<String, Long>> named = named(version);
             List<List<Object>> expected =
@@ -47,7 +47,7 @@ record TargetCheck(
     }
 
     /** Source versions never go back, and no transaction is applied twice. */
-    void commitsAdvance() {
+    public void commitsAdvance() {
         Map<String, Long> sourcesBefore = new TreeMap<>();
         Map<String, Long> transactionsBefore = new TreeMap<>();
         for (long version = 0; version <= table.latestVersion(); version++) {
@@ -67,14 +67,14 @@ record TargetCheck(
     }
 
     /** The feed replays to each snapshot and changes no key twice in a version. */
-    void feedIsTheDifferenceOfVersions() {
+    public void feedIsTheDifferenceOfVersions() {
         FeedReplay replay = new FeedReplay(table);
         assertThat(replay.firstDifference()).as("%s: feed", name).isEmpty();
         assertThat(replay.keysChangedTwice(List.of(key))).as("%s: feed", name).isEmpty();
     }
 
     /** What there is where {@link #isCurrent} fails. */
-    String difference() {
+    public String difference() {
         long version = table.latestVersion();
         return name
                 + " at version "

@@ -1,0 +1,65 @@
+package io.millrace.tests.interop;
+
+import io.millrace.tests.harness.Millrace;
+import io.millrace.tests.harness.SparkProgram;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** We read what Spark wrote, and Spark reads what we wrote, feeds included. */
+@Tag("interop")
+class OrdersInteropITCase {
+
+    @TempDir static Path shared;
+    private static SparkProgram spark;
+
+    @TempDir Path folder;
+
+    @BeforeAll
+    static void startSpark() {
+        spark = SparkProgram.start(shared);
+    }
+
+    @AfterAll
+    static void stopSpark() throws Exception {
+        spark.close();
+    }
+
+    @ParameterizedTest(name = "deletion vectors {0}, partitioned by \"{1}\", parallelism {2}")
+    @CsvSource({"true, currency, 2", "false, '', 1", "true, '', 4", "false, currency, 2"})
+    void ordersOfSparkBecomeWhatSparkExpects(String vectors, String partition, int parallelism)
+            throws Exception {
+        Path base = folder.resolve("base");
+        Path warehouse = folder.resolve("warehouse");
+        Path profile = folder.resolve("profile.yaml");
+        Files.writeString(
+                profile, "name: test\nextends: refresh\nparallelism: " + parallelism + "\n");
+        spark.run("generate", base.toString(), vectors, partition);
+
+        new Millrace(folder)
+                .run(
+                        "refresh",
+                        "orders",
+                        "--warehouse",
+                        warehouse.toString(),
+                        "--param",
+                        "base=" + base,
+                        "--profile",
+                        profile.toString())
+                .expect(0);
+
+        for (String[] result :
+                new String[][] {{"orders_copy", "orders"}, {"revenue_named", "revenue_named"}}) {
+            spark.run(
+                    "compare",
+                    warehouse.resolve(result[0]).toString(),
+                    base.resolve("expected").resolve(result[1]).toString());
+            spark.run("replay", warehouse.resolve(result[0]).toString());
+        }
+    }
+}
