@@ -1,0 +1,58 @@
+package io.millrace.tests.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.tests.harness.FeedReplay;
+import io.millrace.tests.harness.Millrace;
+import io.millrace.tests.harness.RawTable;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The code graph of a library, release after release; the profile downloads its sources. */
+@Tag("interop")
+class LibraryReleasesITCase {
+
+    private static final int FIRST = 12;
+    private static final int LAST = 20;
+
+    @TempDir Path folder;
+
+    @Test
+    void everyReleaseGivesWhatExtractingItAloneGives() throws Exception {
+        Path followed = folder.resolve("followed");
+        for (int minor = FIRST; minor <= LAST; minor++) {
+            refresh(followed, minor);
+            Path alone = folder.resolve("alone" + minor);
+            refresh(alone, minor);
+            for (String table : List.of("cpg_nodes", "cpg_edges")) {
+                assertThat(newest(followed, table))
+                        .as("%s of release 3.%d", table, minor)
+                        .containsExactlyInAnyOrderElementsOf(newest(alone, table));
+            }
+        }
+        for (String table : List.of("cpg_nodes", "cpg_edges")) {
+            assertThat(new FeedReplay(new RawTable(followed.resolve(table))).firstDifference())
+                    .isEmpty();
+        }
+    }
+
+    private void refresh(Path warehouse, int minor) throws InterruptedException {
+        Millrace millrace = new Millrace(folder);
+        String jar = "commons-lang3-3." + minor + ".0-sources.jar";
+        millrace.run(
+                        "extract",
+                        Path.of(System.getProperty("library.folder"), jar).toString(),
+                        "--warehouse",
+                        warehouse.toString())
+                .expect(0);
+        millrace.run("refresh", "code-graph", "--warehouse", warehouse.toString()).expect(0);
+    }
+
+    private static List<List<Object>> newest(Path warehouse, String name) {
+        RawTable table = new RawTable(warehouse.resolve(name));
+        return table.rows(table.latestVersion());
+    }
+}
