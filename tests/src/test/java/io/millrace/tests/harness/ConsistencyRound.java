@@ -37,6 +37,7 @@ final class ConsistencyRound {
     private final List<CompletableFuture<String>> triggered = new ArrayList<>();
     private final StringBuilder story = new StringBuilder();
 
+    private String plan = "";
     private int parallelism;
     private SqlJob job;
 
@@ -53,7 +54,7 @@ final class ConsistencyRound {
         this.parallelism = parallelism;
         TableLayout itemLayout =
                 new TableLayout(
-                        List.of(bigint("id"), bigint("ref"), bigint("val"), string("part")),
+                        List.of(bigint("id"), bigint("link"), bigint("val"), string("part")),
                         random.nextBoolean() ? Optional.of("part") : Optional.empty());
         items = new TableHistory(folder.resolve("items"), itemLayout, random, KEYS, this::item);
         TableLayout dimLayout =
@@ -143,6 +144,7 @@ final class ConsistencyRound {
                 items.commit();
                 dims.commit();
             }
+            plan = SqlJob.compile(cluster, statements);
             start(Optional.empty());
             for (int i = 0; i < STEPS; i++) {
                 step();
@@ -174,7 +176,13 @@ final class ConsistencyRound {
     }
 
     private void start(Optional<String> checkpoint) {
-        job = SqlJob.start(cluster, statements, parallelism, folder.resolve("state"), checkpoint);
+        job = SqlJob.start(
+                        cluster,
+                        statements,
+                        plan,
+                        parallelism,
+                        folder.resolve("state"),
+                        checkpoint);
     }
 
     private void step() throws Exception {

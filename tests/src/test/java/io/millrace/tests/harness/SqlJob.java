@@ -3,9 +3,11 @@ package io.millrace.tests.harness;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.delta.dataset.RunOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +25,9 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.util.TestStreamEnvironment;
+import org.apache.flink.table.api.PlanReference;
 import org.apache.flink.table.api.StatementSet;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
-import org.apache.flink.table.api.config.ExecutionConfigOptions;
 
 /** A streaming job of SQL statements on a mini cluster, its checkpoints triggered by the test. */
 final class SqlJob implements AutoCloseable {
@@ -44,58 +46,82 @@ final class SqlJob implements AutoCloseable {
 
     private final MiniCluster cluster;
     private final JobID id;
-    private final List<String> checkpoints;
+    private final Path state;
+    private final Optional<String> restoredFrom;
 
-    private SqlJob(MiniCluster cluster, JobID id, List<String> checkpoints) {
+    private SqlJob(MiniCluster cluster, JobID id, Path state, Optional<String> restoredFrom) {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.id = requireNonNull(id, "id is null");
-        this.checkpoints = checkpoints;
+        this.state = requireNonNull(state, "state is null");
+        this.restoredFrom = requireNonNull(restoredFrom, "restoredFrom is null");
     }
 
     /**
+     * The compiled plan of the statements. Operator ids come from it, so a job that is to restore
+     * state has to run the same one.
+     */
+    static String compile(MiniCluster cluster, Statements statements) {
+        StreamTableEnvironment tables = environment(cluster, statements, 1, new Configuration());
+        StatementSet set = tables.createStatementSet();
+        statements.inserts().forEach(set::addInsertSql);
+        return set.compilePlan().asJsonString();
+    }
+
+    /**
+     * @param plan of the same statements
      * @param state where checkpoints go
      * @param restoreFrom the checkpoint to start from
      */
     static SqlJob start(
             MiniCluster cluster,
             Statements statements,
+            String plan,
             int parallelism,
             Path state,
             Optional<String> restoreFrom) {
         Configuration configuration = new Configuration();
+        configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.toUri().toString());
+        restoreFrom.ifPresent(
+                path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
+        JobID id =
+                environment(cluster, statements, parallelism, configuration)
+                        .loadPlan(PlanReference.fromJsonString(plan))
+                        .execute()
+                        .getJobClient()
+                        .orElseThrow()
+                        .getJobID();
+        return new SqlJob(cluster, id, state, restoreFrom);
+    }
+
+    private static StreamTableEnvironment environment(
+            MiniCluster cluster,
+            Statements statements,
+            int parallelism,
+            Configuration configuration) {
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofHours(1));
         configuration.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
         configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 1000);
-        configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.toUri().toString());
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO);
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO);
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(PipelineOptions.MAX_PARALLELISM, 16);
-        configuration.set(
-                ExecutionConfigOptions.TABLE_EXEC_UID_GENERATION,
-                ExecutionConfigOptions.UidGeneration.ALWAYS);
         configuration.set(RunOptions.PIPELINE, "test");
         configuration.set(RunOptions.RUN_ID, "run");
         configuration.set(RunOptions.POLL_INTERVAL, Duration.ofMillis(10));
         statements.options().forEach(configuration::setString);
-        restoreFrom.ifPresent(path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
-        TestStreamEnvironment environment =
-                new TestStreamEnvironment(
-                        cluster, configuration, parallelism, List.of(), List.of());
-        StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
+        StreamTableEnvironment tables =
+                StreamTableEnvironment.create(
+                        new TestStreamEnvironment(
+                                cluster, configuration, parallelism, List.of(), List.of()));
         configuration.toMap().forEach(tables.getConfig()::set);
         tables.createTemporarySystemFunction("fault", Faults.class);
         statements.tables().forEach(tables::executeSql);
-        StatementSet set = tables.createStatementSet();
-        statements.inserts().forEach(set::addInsertSql);
-        JobID id = set.execute().getJobClient().orElseThrow().getJobID();
-        List<String> checkpoints = new ArrayList<>();
-        restoreFrom.ifPresent(checkpoints::add);
-        return new SqlJob(cluster, id, checkpoints);
+        return tables;
     }
 
     /** Starts a checkpoint; its future fails if the checkpoint is aborted. */
@@ -111,7 +137,7 @@ final class SqlJob implements AutoCloseable {
     /** Waits for the end of a checkpoint and says whether it was completed. */
     boolean completed(CompletableFuture<String> checkpoint) throws InterruptedException {
         try {
-            checkpoints.add(checkpoint.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            checkpoint.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             return true;
         } catch (ExecutionException aborted) {
             requireAlive();
@@ -121,11 +147,26 @@ final class SqlJob implements AutoCloseable {
         }
     }
 
-    /** The newest completed checkpoint. */
-    Optional<String> newestCheckpoint() {
-        return checkpoints.isEmpty()
-                ? Optional.empty()
-                : Optional.of(checkpoints.get(checkpoints.size() - 1));
+    /**
+     * The newest completed checkpoint, or the one it was started from. Looked up where checkpoints
+     * lie: a completed one may be reported as failed when the job fails at the same moment.
+     */
+    Optional<String> newestCheckpoint() throws IOException {
+        Path folder = state.resolve(id.toString());
+        if (!Files.isDirectory(folder)) {
+            return restoredFrom;
+        }
+        try (var checkpoints = Files.list(folder)) {
+            return checkpoints
+                    .filter(checkpoint -> Files.exists(checkpoint.resolve("_metadata")))
+                    .max(Comparator.comparingLong(SqlJob::number))
+                    .map(checkpoint -> checkpoint.toUri().toString())
+                    .or(() -> restoredFrom);
+        }
+    }
+
+    private static long number(Path checkpoint) {
+        return Long.parseLong(checkpoint.getFileName().toString().substring("chk-".length()));
     }
 
     /** Throws what the job died of, if it did. */
@@ -154,7 +195,8 @@ final class SqlJob implements AutoCloseable {
     @Override
     public void close() {
         Faults.none();
-        cluster.cancelJob(id).join();
+        // One that has failed cannot be cancelled.
+        cluster.cancelJob(id).exceptionally(failure -> null).join();
         Await.until(
                 () -> {
                     try {

@@ -9,15 +9,15 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Queries over {@code items(id, ref, val, part)} and {@code dims(id, name)}, each with what it
+ * Queries over {@code items(id, link, val, part)} and {@code dims(id, name)}, each with what it
  * gives, in plain Java.
  */
 enum TestQuery {
     /** Every row as it is. */
     COPY(
-            "`id` BIGINT, `ref` BIGINT, `val` BIGINT, `part` STRING",
+            "`id` BIGINT, `link` BIGINT, `val` BIGINT, `part` STRING",
             "id",
-            "SELECT id, ref, %s AS val, part FROM items") {
+            "SELECT id, link, %s AS val, part FROM items") {
         @Override
         List<List<Object>> rows(Map<Long, List<Object>> items, Map<Long, List<Object>> dims) {
             return List.copyOf(items.values());
@@ -26,10 +26,10 @@ enum TestQuery {
 
     /** Groups come and go; sums of nothing are null. */
     AGGREGATE(
-            "`ref` BIGINT, `n` BIGINT, `total` BIGINT, `top` BIGINT",
-            "ref",
-            "SELECT ref, COUNT(*) AS n, SUM(%s) AS total, MAX(val) AS top FROM items"
-                    + " WHERE ref IS NOT NULL GROUP BY ref") {
+            "`link` BIGINT, `n` BIGINT, `total` BIGINT, `top` BIGINT",
+            "link",
+            "SELECT link, COUNT(*) AS n, SUM(%s) AS total, MAX(val) AS top FROM items"
+                    + " WHERE link IS NOT NULL GROUP BY link") {
         @Override
         List<List<Object>> rows(Map<Long, List<Object>> items, Map<Long, List<Object>> dims) {
             Map<Long, List<Long>> groups = new TreeMap<>();
@@ -41,11 +41,11 @@ enum TestQuery {
             }
             List<List<Object>> rows = new ArrayList<>();
             groups.forEach(
-                    (ref, values) -> {
+                    (link, values) -> {
                         List<Long> known = values.stream().filter(Objects::nonNull).toList();
                         rows.add(
                                 row(
-                                        ref,
+                                        link,
                                         (long) values.size(),
                                         known.stream().reduce(Long::sum).orElse(null),
                                         known.stream().reduce(Long::max).orElse(null)));
@@ -58,7 +58,7 @@ enum TestQuery {
     JOIN(
             "`id` BIGINT, `name` STRING, `val` BIGINT",
             "id",
-            "SELECT items.id, dims.name, %s AS val FROM items JOIN dims ON items.ref = dims.id") {
+            "SELECT items.id, dims.name, %s AS val FROM items JOIN dims ON items.link = dims.id") {
         @Override
         List<List<Object>> rows(Map<Long, List<Object>> items, Map<Long, List<Object>> dims) {
             List<List<Object>> rows = new ArrayList<>();
@@ -77,7 +77,7 @@ enum TestQuery {
             "`id` BIGINT, `name` STRING, `val` BIGINT",
             "id",
             "SELECT items.id, dims.name, %s AS val FROM items LEFT JOIN dims"
-                    + " ON items.ref = dims.id") {
+                    + " ON items.link = dims.id") {
         @Override
         List<List<Object>> rows(Map<Long, List<Object>> items, Map<Long, List<Object>> dims) {
             List<List<Object>> rows = new ArrayList<>();
@@ -95,7 +95,7 @@ enum TestQuery {
             "id",
             "SELECT a.id, %s AS val, b.val AS other, b.part FROM (SELECT * FROM items WHERE id > 2)"
                     + " a JOIN (SELECT id, val, part FROM items WHERE id < 9) b"
-                    + " ON a.ref = b.id") {
+                    + " ON a.link = b.id") {
         @Override
         List<List<Object>> rows(Map<Long, List<Object>> items, Map<Long, List<Object>> dims) {
             List<List<Object>> rows = new ArrayList<>();
@@ -149,7 +149,7 @@ enum TestQuery {
         return "val";
     }
 
-    private static List<Object> partner(Map<Long, List<Object>> table, Object ref) {
-        return ref == null ? null : table.get((Long) ref);
+    private static List<Object> partner(Map<Long, List<Object>> table, Object link) {
+        return link == null ? null : table.get((Long) link);
     }
 }
