@@ -40,7 +40,10 @@ final class ChangePairs {
 
     /** Pairs the rows, and takes pairs that are equal out of the merge. */
     ChangeCounts pair() throws IOException {
-        if (!merge.deletions().isEmpty() && merge.stagedRows() > 0) {
+        // Without deletion vectors files are written anew, and only change rows tell what was
+        // deleted.
+        boolean vectors = merge.base().metadata().deletionVectorsEnabled();
+        if (!merge.deletions().isEmpty() && (merge.stagedRows() > 0 || !vectors)) {
             readPreImages();
             for (StagedFile file : merge.staged().values()) {
                 pair(file);

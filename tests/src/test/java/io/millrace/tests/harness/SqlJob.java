@@ -81,8 +81,7 @@ final class SqlJob implements AutoCloseable {
             Optional<String> restoreFrom) {
         Configuration configuration = new Configuration();
         configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.toUri().toString());
-        restoreFrom.ifPresent(
-                path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
+        restoreFrom.ifPresent(path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
         JobID id =
                 environment(cluster, statements, parallelism, configuration)
                         .loadPlan(PlanReference.fromJsonString(plan))
@@ -106,8 +105,7 @@ final class SqlJob implements AutoCloseable {
         configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 1000);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
-        configuration.set(
-                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO);
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(PipelineOptions.MAX_PARALLELISM, 16);
         configuration.set(RunOptions.PIPELINE, "test");
