@@ -26,7 +26,6 @@ import org.apache.flink.table.catalog.GenericInMemoryCatalog;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.exceptions.DatabaseAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
-import org.apache.flink.table.catalog.exceptions.TableAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 import org.apache.flink.table.catalog.stats.CatalogColumnStatistics;
 import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
@@ -51,6 +50,7 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
     public static final String INTERNAL_FOLDER = "_millrace";
 
     private final Path warehouse;
+    private final Map<ObjectPath, CatalogTable> registered = new HashMap<>();
     private final Map<ObjectPath, CatalogTable> found = new HashMap<>();
 
     public DeltaCatalog(Path warehouse) {
@@ -90,16 +90,17 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
     }
 
     private void register(ObjectPath path, CatalogTable table) {
-        try {
-            super.createTable(path, table, false);
-        } catch (TableAlreadyExistException | DatabaseNotExistException e) {
-            throw new IllegalStateException(e);
+        if (registered.putIfAbsent(path, table) != null) {
+            throw new IllegalStateException(path + " is registered already");
         }
     }
 
     @Override
     public List<String> listTables(String database) throws DatabaseNotExistException {
         TreeSet<String> names = new TreeSet<>(super.listTables(database));
+        registered.keySet().stream()
+                .filter(path -> path.getDatabaseName().equals(database))
+                .forEach(path -> names.add(path.getObjectName()));
         if (database.equals(DEFAULT_DATABASE) && Files.isDirectory(warehouse)) {
             try (Stream<Path> folders = Files.list(warehouse)) {
                 folders.filter(folder -> Files.isDirectory(folder.resolve("_delta_log")))
@@ -115,16 +116,16 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
 
     @Override
     public boolean tableExists(ObjectPath path) {
-        return super.tableExists(path) || isFound(path);
+        return registered.containsKey(path) || super.tableExists(path) || isFound(path);
     }
 
     @Override
     public CatalogBaseTable getTable(ObjectPath path) throws TableNotExistException {
-        if (super.tableExists(path)) {
-            return super.getTable(path);
+        if (registered.containsKey(path)) {
+            return registered.get(path);
         }
         if (!isFound(path)) {
-            throw new TableNotExistException(NAME, path);
+            return super.getTable(path);
         }
         return found.computeIfAbsent(
                 path,

@@ -16,22 +16,28 @@ import org.apache.flink.api.common.JobID;
  */
 final class WebInterface {
     private static final int OK = 200;
+    private static final int ATTEMPTS = 3;
 
     private WebInterface() {}
 
     /** The address at which the UI knows the job. */
     static Optional<String> find(List<Integer> ports, JobID job) {
-        HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-        return ports.stream()
-                .map(port -> "http://localhost:" + port)
-                .filter(url -> knows(http, URI.create(url + "/jobs/" + job)))
-                .findFirst();
+        HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+        for (int attempt = 0; attempt < ATTEMPTS && !ports.isEmpty(); attempt++) {
+            for (int port : ports) {
+                String url = "http://localhost:" + port;
+                if (knows(http, URI.create(url + "/jobs/" + job))) {
+                    return Optional.of(url);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean knows(HttpClient http, URI address) {
         try {
             HttpRequest request =
-                    HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build();
+                    HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build();
             return http.send(request, BodyHandlers.discarding()).statusCode() == OK;
         } catch (IOException e) {
             return false;
