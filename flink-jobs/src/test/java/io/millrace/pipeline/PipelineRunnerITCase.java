@@ -1,0 +1,220 @@
+package io.millrace.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.delta.kernel.utils.CloseableIterator;
+import io.millrace.artifacts.RunRecord;
+import io.millrace.artifacts.RunRecord.SinkChange;
+import io.millrace.artifacts.RunRecord.SourceRead;
+import io.millrace.delta.parquet.DeltaFileReader;
+import io.millrace.delta.parquet.FileToRead;
+import io.millrace.delta.parquet.RowSelection;
+import io.millrace.delta.table.DataFile;
+import io.millrace.delta.table.DeletionVectors;
+import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.RefusedException;
+import io.millrace.delta.table.TableSnapshot;
+import io.millrace.delta.table.TransactionId;
+import io.millrace.delta.write.TableWrite;
+import io.millrace.delta.write.WriteSpec;
+import io.millrace.pipeline.definition.PipelineReader;
+import io.millrace.session.ClusterTarget;
+import io.millrace.session.SessionProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.VarCharType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Refreshes of a small pipeline on the embedded cluster, one after the other, as a user would do
+ * them.
+ */
+class PipelineRunnerITCase {
+    private static final RowType ROWS =
+            RowType.of(
+                    new LogicalType[] {
+                        new BigIntType(false), VarCharType.STRING_TYPE, new BigIntType()
+                    },
+                    new String[] {"id", "team", "points"});
+
+    @TempDir private Path folder;
+
+    private long transaction;
+
+    @BeforeEach
+    void writeDefinition() throws IOException {
+        Files.createDirectories(folder.resolve("p"));
+        writeView(
+                "SELECT team, SUM(points) AS points, COUNT(*) AS members FROM people GROUP BY team");
+        Files.writeString(
+                folder.resolve("p/pipeline.yaml"),
+                """
+                name: teams
+                sources: [{name: people, path: "${warehouse}/people"}]
+                sql: [views.sql]
+                results:
+                  - {name: totals, key: [team], view: by_team}
+                  - {name: large, key: [team], query: SELECT team FROM totals WHERE points > 10}
+                """);
+    }
+
+    private void writeView(String query) throws IOException {
+        Files.writeString(folder.resolve("p/views.sql"), "CREATE VIEW by_team AS " + query + ";");
+    }
+
+    private void upsert(Object[]... rows) throws IOException {
+        String location = folder.resolve("w/people").toString();
+        try (TableWrite write =
+                TableWrite.open(
+                        DeltaTable.at(location), WriteSpec.of(location, ROWS, List.of("id")))) {
+            for (Object[] row : rows) {
+                GenericRowData data =
+                        GenericRowData.of(row[0], StringData.fromString((String) row[1]), row[2]);
+                if (row[2] == null) {
+                    write.delete(data);
+                } else {
+                    write.upsert(data);
+                }
+            }
+            write.commit(new TransactionId("test", ++transaction), Map.of());
+        }
+    }
+
+    private PipelineRunner runner() {
+        BoundPipeline pipeline =
+                BoundPipeline.bind(
+                        PipelineReader.read(folder.resolve("p")),
+                        Map.of(),
+                        folder.resolve("w"),
+                        folder);
+        SessionProfile profile =
+                SessionProfile.of("refresh").with("test", Map.of("parallelism.default", "2"));
+        return new PipelineRunner(
+                pipeline,
+                profile,
+                new ClusterTarget.Embedded(),
+                new RunEvents() {
+                    @Override
+                    public void progress(String line) {}
+
+                    @Override
+                    public void status(String line) {}
+                });
+    }
+
+    private TreeSet<String> rows(String result) throws IOException {
+        DeltaTable table = DeltaTable.at(folder.resolve("w").resolve(result).toString());
+        TableSnapshot snapshot = table.snapshot();
+        TreeSet<String> rows = new TreeSet<>();
+        try (CloseableIterator<DataFile> files = snapshot.files()) {
+            while (files.hasNext()) {
+                DataFile file = files.next();
+                try (DeltaFileReader reader =
+                        DeltaFileReader.open(
+                                table,
+                                snapshot.metadata(),
+                                FileToRead.of(file),
+                                snapshot.metadata().schema().fieldNames(),
+                                RowSelection.except(
+                                        file.deletionVector()
+                                                .map(
+                                                        vector ->
+                                                                DeletionVectors.load(
+                                                                        table, vector))))) {
+                    while (reader.hasNext()) {
+                        rows.add(reader.next().row().toString());
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static SinkChange sink(RunRecord record, String name) {
+        return record.sinks().stream()
+                .filter(s -> s.dataset().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void assertChange(SinkChange change, long inserted, long updated, long deleted) {
+        assertThat(List.of(change.inserted(), change.updated(), change.deleted()))
+                .as(change.dataset())
+                .isEqualTo(List.of(inserted, updated, deleted));
+    }
+
+    @Test
+    void refreshesReadOnlyWhatIsNewAndReportNetChanges() throws Exception {
+        upsert(new Object[] {1L, "a", 5L}, new Object[] {2L, "a", 7L}, new Object[] {3L, "b", 1L});
+        RunRecord first = runner().refresh(false);
+        assertThat(rows("totals")).containsExactly("+I(a,12,2)", "+I(b,1,1)");
+        assertThat(rows("large")).containsExactly("+I(a)");
+        assertChange(sink(first, "totals"), 2, 0, 0);
+        long version = DeltaTable.at(folder.resolve("w/people").toString()).log().latestVersion();
+        assertThat(first.sources()).containsExactly(new SourceRead("people", -1, version, 3));
+
+        RunRecord idle = runner().refresh(false);
+        assertThat(idle.sources()).containsExactly(new SourceRead("people", version, version, 0));
+        assertChange(sink(idle, "totals"), 0, 0, 0);
+
+        upsert(new Object[] {3L, "c", 20L}, new Object[] {2L, "a", 8L});
+        upsert(new Object[] {4L, "d", 1L});
+        RunRecord second = runner().refresh(false);
+        assertThat(rows("totals")).containsExactly("+I(a,13,2)", "+I(c,20,1)", "+I(d,1,1)");
+        assertThat(rows("large")).containsExactly("+I(a)", "+I(c)");
+        assertChange(sink(second, "totals"), 2, 1, 1);
+        assertChange(sink(second, "large"), 1, 0, 0);
+        assertThat(second.sources())
+                .containsExactly(new SourceRead("people", version, version + 2, 5));
+        assertThat(second.planId()).isEqualTo(first.planId());
+    }
+
+    @Test
+    void missingOrUnfittingStateIsRefusedUntilRebuilt() throws Exception {
+        upsert(new Object[] {1L, "a", 5L}, new Object[] {2L, "a", 7L}, new Object[] {3L, "b", 1L});
+        runner().refresh(false);
+        delete(folder.resolve("w/_millrace/state/teams"));
+        assertThatThrownBy(() -> runner().refresh(false))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("--rebuild");
+        upsert(new Object[] {1L, "a", 6L}, new Object[] {3L, "b", null});
+        RunRecord rebuilt = runner().refresh(true);
+        assertThat(rows("totals")).containsExactly("+I(a,13,2)");
+        assertChange(sink(rebuilt, "totals"), 0, 1, 1);
+        assertChange(sink(rebuilt, "large"), 0, 0, 0);
+
+        writeView(
+                "SELECT team, MAX(points) AS points, COUNT(*) AS members FROM people GROUP BY team");
+        assertThat(runner().plan().changed()).isTrue();
+        assertThat(runner().plan().differences()).contains("ast.txt", "compiled-plan.json");
+        assertThatThrownBy(() -> runner().refresh(false))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("teams: cannot continue from its state: the plan was")
+                .hasMessageContaining("--rebuild");
+        runner().refresh(true);
+        assertThat(rows("totals")).containsExactly("+I(a,7,2)");
+        assertThat(rows("large")).isEmpty();
+    }
+
+    private static void delete(Path path) throws IOException {
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
