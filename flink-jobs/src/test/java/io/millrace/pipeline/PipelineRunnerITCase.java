@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.flink.table.data.GenericRowData;
@@ -116,10 +117,10 @@ class PipelineRunnerITCase {
                 });
     }
 
-    private TreeSet<String> rows(String result) throws IOException {
+    private Set<String> rows(String result) throws IOException {
         DeltaTable table = DeltaTable.at(folder.resolve("w").resolve(result).toString());
         TableSnapshot snapshot = table.snapshot();
-        TreeSet<String> rows = new TreeSet<>();
+        Set<String> rows = new TreeSet<>();
         try (CloseableIterator<DataFile> files = snapshot.files()) {
             while (files.hasNext()) {
                 DataFile file = files.next();
