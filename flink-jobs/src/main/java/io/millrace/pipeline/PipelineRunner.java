@@ -78,14 +78,16 @@ public final class PipelineRunner {
             Launch launch = launch(rebuild);
             Map<String, Long> pins = pins(launch.bundle(), prepared);
             Map<String, Long> held = launch.held();
-            if (!rebuild && launch.start().restore().isPresent() && pins.equals(held)) {
+            boolean known = state.progress(launch.start().epoch()).equals(pins);
+            if (known && launch.start().restore().isPresent()) {
                 events.progress("nothing new in " + String.join(", ", pins.keySet()));
                 return record(launch, held, pins, Map.of());
             }
             RunningJob job = submit(launch, pins, "refresh");
             Stopped stopped = follow(job, launch, Optional.of(pins));
-            Map<String, Long> reached = stoppedAt(launch.start().epoch());
-            return record(launch, held, reached.isEmpty() ? pins : reached, stopped.rows());
+            boolean done = state.progress(launch.start().epoch()).equals(pins);
+            return record(
+                    launch, held, done ? pins : Positions.committed(pipeline), stopped.rows());
         }
     }
 
@@ -244,10 +246,6 @@ public final class PipelineRunner {
             job.cancel();
             throw e;
         }
-    }
-
-    private Map<String, Long> stoppedAt(Epoch epoch) {
-        return state.progress(epoch);
     }
 
     private static Map<String, Long> only(Map<String, Long> pins, List<String> sources) {

@@ -18,7 +18,7 @@ class BoundPipelineTest {
 
     private BoundPipeline bind(Map<String, String> params) {
         return BoundPipeline.bind(
-                PipelineReader.read(folder), params, Path.of("/data/w"), Path.of("/home/project"));
+                PipelineReader.read(folder), params, Path.of("/data/w"), Path.of("/project"));
     }
 
     @BeforeEach
@@ -42,7 +42,7 @@ class BoundPipelineTest {
         BoundPipeline bound = bind(Map.of("base", "/in/../in"));
         assertThat(bound.sources()).isEqualTo(Map.of("a", "/in/x/a", "b", "/data/w/b"));
         assertThat(bound.results()).isEqualTo(Map.of("r", "/data/w/r"));
-        assertThat(bound.params()).containsEntry("source", "/home/project/src");
+        assertThat(bound.params()).containsEntry("source", "/project/src");
     }
 
     @Test
