@@ -16,6 +16,7 @@ import io.millrace.delta.write.ParquetRowWriter;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -96,7 +97,7 @@ public final class DeltaCommitter {
         CommitConflictException conflict = null;
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             try {
-                boolean created = create();
+                boolean created = createIfAbsent(table, definition, facts.parameters());
                 TableSnapshot base = table.snapshot();
                 check.check(base);
                 Optional<CommitOutcome> earlier = transactions.find(base, committable);
@@ -122,14 +123,28 @@ public final class DeltaCommitter {
                 conflict);
     }
 
-    /** The first version is an empty table: only the next one can carry a transaction. */
-    private boolean create() throws CommitConflictException {
+    /**
+     * Makes the table where it is not there, as an empty version 0: only the next one can carry a
+     * transaction.
+     *
+     * @return whether this call made it
+     */
+    public static boolean createIfAbsent(
+            DeltaTable table, TableDefinition definition, Map<String, String> parameters) {
         if (table.exists()) {
             return false;
         }
-        table.create(
-                definition, CommitContent.empty(CommitOperation.CREATE_TABLE, facts.parameters()));
-        return true;
+        try {
+            table.create(definition, CommitContent.empty(CommitOperation.CREATE_TABLE, parameters));
+            return true;
+        } catch (CommitConflictException e) {
+            // Somebody else made it; whether it fits is seen when committing.
+            if (!table.exists()) {
+                throw new IllegalStateException(
+                        table.location() + ": cannot make the table: " + e.getMessage(), e);
+            }
+            return false;
+        }
     }
 
     private CommitOutcome commit(TableSnapshot base, Committable committable)

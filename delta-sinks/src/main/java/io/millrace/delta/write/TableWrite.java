@@ -7,9 +7,6 @@ import io.millrace.delta.commit.CommitOutcome;
 import io.millrace.delta.commit.Committable;
 import io.millrace.delta.commit.DeltaCommitter;
 import io.millrace.delta.commit.WriteResult;
-import io.millrace.delta.table.CommitConflictException;
-import io.millrace.delta.table.CommitContent;
-import io.millrace.delta.table.CommitOperation;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.TransactionId;
 import java.io.Closeable;
@@ -46,7 +43,7 @@ public final class TableWrite implements Closeable {
     public static TableWrite open(DeltaTable table, WriteSpec spec) throws IOException {
         requireNonNull(table, "table is null");
         requireNonNull(spec, "spec is null");
-        createIfAbsent(table, spec);
+        DeltaCommitter.createIfAbsent(table, spec.definition(), Map.of());
         FileNaming naming = FileNaming.forSink(table.location());
         PendingResults own = new PendingResults();
         if (spec.keyColumns().isEmpty()) {
@@ -56,22 +53,6 @@ public final class TableWrite implements Closeable {
         target.load();
         NetChangeBuffer buffer = NetChangeBuffer.last(spec.rowType(), KeyEncoder.of(spec));
         return new TableWrite(table, spec, own, new TableChanges(target, buffer, naming, true));
-    }
-
-    private static void createIfAbsent(DeltaTable table, WriteSpec spec) {
-        if (table.exists()) {
-            return;
-        }
-        try {
-            table.create(
-                    spec.definition(), CommitContent.empty(CommitOperation.CREATE_TABLE, Map.of()));
-        } catch (CommitConflictException e) {
-            // Somebody else made it; whether it fits is seen when committing.
-            if (!table.exists()) {
-                throw new IllegalStateException(
-                        table.location() + ": cannot make the table: " + e.getMessage(), e);
-            }
-        }
     }
 
     /** Adds the row, or puts it in the place of the row with the same key. */
