@@ -21,7 +21,6 @@ import io.millrace.delta.table.RowPositions;
 import io.millrace.delta.table.TableDefinition;
 import io.millrace.delta.table.TableMetadata;
 import io.millrace.delta.table.TableSnapshot;
-import io.millrace.delta.table.VersionActions;
 import io.millrace.delta.types.DeltaTypes;
 import io.millrace.delta.write.FileLayout;
 import io.millrace.delta.write.FileNaming;
@@ -30,12 +29,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -203,6 +200,12 @@ final class TestTarget {
                 .orElseGet(RowPositions::new);
     }
 
+    RowPositions deletedIn(RemovedFile file) {
+        return file.deletionVector()
+                .map(v -> DeletionVectors.load(table, v))
+                .orElseGet(RowPositions::new);
+    }
+
     interface RowConsumer {
         void accept(PositionedRow row);
     }
@@ -215,8 +218,7 @@ final class TestTarget {
                 consumer);
     }
 
-    private void read(
-            FileToRead file, List<String> columns, RowSelection selection, RowConsumer consumer)
+    void read(FileToRead file, List<String> columns, RowSelection selection, RowConsumer consumer)
             throws IOException {
         try (DeltaFileReader rows =
                 DeltaFileReader.open(
@@ -265,97 +267,11 @@ final class TestTarget {
 
     /** The change rows of a version as text, sorted, for example {@code insert 1 a}. */
     List<String> feed(long version) throws IOException {
-        List<String> feed = new ArrayList<>();
-        VersionActions commit = table.log().at(version);
-        if (!commit.changes().isEmpty()) {
-            List<String> columns = new ArrayList<>(COLUMNS);
-            columns.add(DeltaFileReader.CHANGE_TYPE);
-            for (var file : commit.changes()) {
-                read(
-                        FileToRead.of(file),
-                        columns,
-                        RowSelection.all(),
-                        r -> feed.add(change(r.row().getString(3).toString(), r)));
-            }
-        } else {
-            inferred(commit, feed);
-        }
-        return feed.stream().sorted().toList();
-    }
-
-    private void inferred(VersionActions commit, List<String> feed) throws IOException {
-        Map<String, RemovedFile> removed = new HashMap<>();
-        commit.removes().stream()
-                .filter(RemovedFile::dataChange)
-                .forEach(r -> assertThat(removed.put(r.path(), r)).isNull());
-        Set<String> added = new HashSet<>();
-        for (DataFile add : commit.adds()) {
-            assertThat(added.add(add.path())).isTrue();
-            if (!add.dataChange()) {
-                continue;
-            }
-            RowPositions after = deletedIn(add);
-            RemovedFile before = removed.remove(add.path());
-            if (before == null) {
-                read(
-                        FileToRead.of(add),
-                        COLUMNS,
-                        RowSelection.except(Optional.of(after)),
-                        r -> feed.add(change("insert", r)));
-            } else {
-                RowPositions was = deletedIn(before);
-                after.removeAll(was);
-                read(
-                        FileToRead.of(add),
-                        COLUMNS,
-                        RowSelection.only(after),
-                        r -> feed.add(change("delete", r)));
-            }
-        }
-        for (RemovedFile file : removed.values()) {
-            read(
-                    new FileToRead(
-                            file.path(), file.size().orElse(-1), file.partitionValues().get()),
-                    COLUMNS,
-                    RowSelection.except(Optional.of(deletedIn(file))),
-                    r -> feed.add(change("delete", r)));
-        }
-    }
-
-    private RowPositions deletedIn(RemovedFile file) {
-        return file.deletionVector()
-                .map(v -> DeletionVectors.load(table, v))
-                .orElseGet(RowPositions::new);
-    }
-
-    private static String change(String type, PositionedRow row) {
-        return type + " " + row.row().getLong(0) + " " + row.row().getString(1);
+        return new TableFeed(this).changes(version);
     }
 
     /** At every version the feed is the difference to the version before, a key changing once. */
     void assertFeedIsTheDifferenceOfVersions() throws IOException {
-        Map<Long, String> before = Map.of();
-        for (long version = 0; version <= table.snapshot().version(); version++) {
-            Map<Long, String> after = rows(version);
-            List<String> expected = new ArrayList<>();
-            Set<Long> ids = new HashSet<>(before.keySet());
-            ids.addAll(after.keySet());
-            for (long id : ids) {
-                String was = before.get(id);
-                String is = after.get(id);
-                if (was == null) {
-                    expected.add("insert " + id + " " + is);
-                } else if (is == null) {
-                    expected.add("delete " + id + " " + was);
-                } else if (!was.equals(is)) {
-                    expected.add("update_preimage " + id + " " + was);
-                    expected.add("update_postimage " + id + " " + is);
-                }
-            }
-            assertThat(feed(version))
-                    .as("feed of version %d", version)
-                    .containsExactlyInAnyOrderElementsOf(expected);
-            before = after;
-        }
+        new TableFeed(this).assertIsTheDifferenceOfVersions();
     }
 }
