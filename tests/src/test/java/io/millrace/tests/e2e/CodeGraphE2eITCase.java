@@ -24,6 +24,9 @@ class CodeGraphE2eITCase {
         Millrace millrace = new Millrace(folder);
         Path warehouse = folder.resolve("warehouse");
         try (Git git = Git.init().setDirectory(source.toFile()).call()) {
+            for (int i = 0; i < 8; i++) {
+                write(source, "Stays" + i, "int stays(int a) { return stays(a - 1); }");
+            }
             write(source, "Greeter", "String greet(String name) { return \"hello \" + name; }");
             write(
                     source,
