@@ -20,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.flink.table.types.logical.RowType;
-import org.apache.parquet.example.data.Group;
-import org.apache.parquet.example.data.simple.SimpleGroupFactory;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
-import org.apache.parquet.io.LocalOutputFile;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.MessageTypeParser;
 
 /**
  * A table of (id, name, part), partitioned by part, with commits of every kind and a record of what
@@ -48,14 +40,6 @@ public final class ScriptedTable {
                     .add("id", LongType.LONG, false)
                     .add("name", StringType.STRING)
                     .add("part", StringType.STRING);
-
-    private static final MessageType ROWS =
-            MessageTypeParser.parseMessageType(
-                    "message r { required int64 id; optional binary name (STRING); }");
-    private static final MessageType CHANGES =
-            MessageTypeParser.parseMessageType(
-                    "message r { required int64 id; optional binary name (STRING);"
-                            + " optional binary _change_type (STRING); }");
 
     /** A row; {@code part} may be null. */
     public record Row(long id, String name, String part) {
@@ -79,10 +63,10 @@ public final class ScriptedTable {
 
     private final Path folder;
     private final DeltaTable table;
+    private final ScriptedFiles parquet;
     private final Map<String, Stored> files = new LinkedHashMap<>();
     private final List<List<String>> feed = new ArrayList<>();
     private final List<List<String>> snapshots = new ArrayList<>();
-    private int written;
 
     private List<DataFile> adds = new ArrayList<>();
     private List<RemovedFile> removes = new ArrayList<>();
@@ -91,6 +75,7 @@ public final class ScriptedTable {
 
     public ScriptedTable(Path folder) {
         this.folder = folder;
+        this.parquet = new ScriptedFiles(folder);
         this.table = DeltaTable.at(folder.toString());
         try {
             table.create(
@@ -187,7 +172,7 @@ public final class ScriptedTable {
             Map<String, List<Row>> typed = new LinkedHashMap<>();
             typed.put("update_preimage", before);
             typed.put("update_postimage", after);
-            writeChanges(typed, stored.file().partitionValues());
+            changes.add(parquet.writeChanges(typed, stored.file().partitionValues()));
             before.forEach(row -> expected.add("-U" + row));
             after.forEach(row -> expected.add("+U" + row));
         }
@@ -272,23 +257,12 @@ public final class ScriptedTable {
         Map<String, List<Row>> parts = new LinkedHashMap<>();
         rows.forEach(r -> parts.computeIfAbsent(r.part(), p -> new ArrayList<>()).add(r));
         parts.forEach(
-                (part, ofPart) -> {
-                    Map<String, String> values = new HashMap<>();
-                    values.put("part", part);
-                    String path = "f" + written++ + ".parquet";
-                    long size = write(path, ROWS, Map.of("", ofPart));
-                    DataFile file =
-                            new DataFile(
-                                    path,
-                                    values,
-                                    size,
-                                    1,
-                                    dataChange,
-                                    Optional.empty(),
-                                    Optional.of("{\"numRecords\":" + ofPart.size() + "}"),
-                                    Map.of());
-                    add(new Stored(file, ofPart, new RowPositions()));
-                });
+                (part, ofPart) ->
+                        add(
+                                new Stored(
+                                        parquet.writeRows(ofPart, part, dataChange),
+                                        ofPart,
+                                        new RowPositions())));
     }
 
     private void add(Stored stored) {
@@ -307,37 +281,6 @@ public final class ScriptedTable {
                         all.deletionTimestamp(),
                         dataChange,
                         all.deletionVector()));
-    }
-
-    private void writeChanges(Map<String, List<Row>> typed, Map<String, String> values) {
-        String path = "_change_data/c" + written++ + ".parquet";
-        changes.add(new ChangeFile(path, values, write(path, CHANGES, typed)));
-    }
-
-    private long write(String path, MessageType type, Map<String, List<Row>> rows) {
-        Path file = folder.resolve(path);
-        SimpleGroupFactory groups = new SimpleGroupFactory(type);
-        try {
-            Files.createDirectories(file.getParent());
-            try (ParquetWriter<Group> writer =
-                    ExampleParquetWriter.builder(new LocalOutputFile(file))
-                            .withType(type)
-                            .build()) {
-                for (Map.Entry<String, List<Row>> typed : rows.entrySet()) {
-                    for (Row row : typed.getValue()) {
-                        Group group = groups.newGroup().append("id", row.id());
-                        group.append("name", row.name());
-                        if (type.containsField("_change_type")) {
-                            group.append("_change_type", typed.getKey());
-                        }
-                        writer.write(group);
-                    }
-                }
-            }
-            return Files.size(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private ScriptedTable commit() {
