@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Source code to Delta tables with change feeds.",
             "Each revision becomes one version of each table; what is there already is skipped."
-        })
+        },
+        mixinStandardHelpOptions = true)
 public final class ExtractCommand implements CliCommand {
     @Mixin private CommonOptions common;
 
