@@ -75,11 +75,11 @@ class PeerInteropITCase {
             "--base",
             base.toString(),
             "--rows",
-            "20000",
+            "6000",
             "--commits",
-            "6",
+            "4",
             "--changes",
-            "2000",
+            "800",
             "--dv",
             String.valueOf(vectors)
         };
