@@ -14,11 +14,16 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
+import org.apache.flink.util.ExceptionUtils;
 
 /** A submitted job, as far as a run deals with it. */
 final class RunningJob {
     private static final long ANSWER_SECONDS = 60;
     private static final long SAVEPOINT_MINUTES = 60;
+    private static final long RETRY_MILLIS = 200;
+    private static final String STILL_STARTING =
+            CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING.message();
 
     private final String pipeline;
     private final JobClient client;
@@ -64,12 +69,7 @@ final class RunningJob {
      */
     Stopped stop(Path savepoints) throws InterruptedException {
         try {
-            String path =
-                    client.stopWithSavepoint(
-                                    false,
-                                    savepoints.toUri().toString(),
-                                    SavepointFormatType.CANONICAL)
-                            .get(SAVEPOINT_MINUTES, TimeUnit.MINUTES);
+            String path = savepoint(savepoints);
             Map<String, Object> values =
                     client.getJobExecutionResult()
                             .get(ANSWER_SECONDS, TimeUnit.SECONDS)
@@ -93,6 +93,27 @@ final class RunningJob {
                             + Failures.message(e)
                             + ". The next run continues from the newest checkpoint.",
                     e);
+        }
+    }
+
+    /** A job that is only starting cannot be stopped yet; it is asked again until it runs. */
+    private String savepoint(Path savepoints)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
+        while (true) {
+            try {
+                return client.stopWithSavepoint(
+                                false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+                        .get(SAVEPOINT_MINUTES, TimeUnit.MINUTES);
+            } catch (ExecutionException e) {
+                boolean starting =
+                        ExceptionUtils.findThrowableWithMessage(e, STILL_STARTING).isPresent();
+                if (!starting || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                check();
+                TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+            }
         }
     }
 
