@@ -2,6 +2,7 @@ package io.millrace.delta.source;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.table.RefusedException;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
@@ -40,5 +41,19 @@ public record ReadSpec(
     /** The type of the rows between reader and sequencer. */
     public RowType sequencedType() {
         return SequencedRows.rowType(rowType);
+    }
+
+    /** A version that cannot be read: what is there instead, and the way out. */
+    public RefusedException refused(long version, String whatIsThere, String whatToDo) {
+        return new RefusedException(
+                location
+                        + ": cannot read the change feed of "
+                        + dataset
+                        + " at version "
+                        + version
+                        + ": "
+                        + whatIsThere
+                        + ". "
+                        + whatToDo);
     }
 }

@@ -6,7 +6,6 @@ import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.millrace.delta.source.ReadSpec;
-import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.table.TableMetadata;
 import io.millrace.delta.types.DeltaTypes;
 import org.apache.flink.annotation.Internal;
@@ -34,7 +33,7 @@ public final class SchemaRules {
      */
     public void check(TableMetadata metadata, long version, String tableId) {
         if (!metadata.id().equals(tableId)) {
-            throw refused(
+            throw spec.refused(
                     version,
                     "another table was made in its place (id "
                             + metadata.id()
@@ -50,7 +49,7 @@ public final class SchemaRules {
     /** Checks that the table keeps a change feed from {@code version} on. */
     public void checkFeed(TableMetadata metadata, long version) {
         if (!metadata.changeFeedEnabled()) {
-            throw refused(
+            throw spec.refused(
                     version,
                     "the change feed is off (table property delta.enableChangeDataFeed)",
                     "Switch it on and rebuild the results (--rebuild) from a snapshot.");
@@ -62,14 +61,14 @@ public final class SchemaRules {
         for (StructField column : planned.fields()) {
             int index = metadata.schema().indexOf(column.getName());
             if (index < 0) {
-                throw refused(
+                throw spec.refused(
                         version,
                         "column " + column.getName() + " is not in the table",
                         "Correct the definition, or start at a version that has the column.");
             }
             DataType type = metadata.schema().at(index).getDataType();
             if (!sameType(type, column.getDataType())) {
-                throw refused(
+                throw spec.refused(
                         version,
                         "column "
                                 + column.getName()
@@ -103,18 +102,5 @@ public final class SchemaRules {
                     nullable(map.getKeyType()), nullable(map.getValueType()), true);
         }
         return type;
-    }
-
-    private RefusedException refused(long version, String whatIsThere, String whatToDo) {
-        return new RefusedException(
-                spec.location()
-                        + ": cannot read the change feed of "
-                        + spec.dataset()
-                        + " at version "
-                        + version
-                        + ": "
-                        + whatIsThere
-                        + ". "
-                        + whatToDo);
     }
 }

@@ -110,7 +110,7 @@ final class TableFeedPlanner implements FeedPlanner {
 
     private Discovery startAt(long version, TableSnapshot newest) {
         if (version > newest.version() + 1) {
-            throw refused(
+            throw spec.refused(
                     version,
                     "the newest version is " + newest.version(),
                     "Start at most at version " + (newest.version() + 1) + ".");
@@ -135,7 +135,7 @@ final class TableFeedPlanner implements FeedPlanner {
         TableSnapshot newest = table.snapshot();
         TableMetadata metadata = newest.metadata();
         if (!metadata.id().equals(from.tableId())) {
-            throw refused(
+            throw spec.refused(
                     from.nextVersion(),
                     "the state is of a table with id "
                             + from.tableId()
@@ -144,7 +144,7 @@ final class TableFeedPlanner implements FeedPlanner {
                     "Rebuild the results (--rebuild).");
         }
         if (newest.version() + 1 < from.nextVersion()) {
-            throw refused(
+            throw spec.refused(
                     from.nextVersion(),
                     "the state has read up to version "
                             + (from.nextVersion() - 1)
@@ -202,7 +202,7 @@ final class TableFeedPlanner implements FeedPlanner {
     private FeedProgress plan(VersionActions commit, FeedProgress before, List<DeltaSplit> splits) {
         long version = commit.version();
         if (version != before.nextVersion()) {
-            throw refused(
+            throw spec.refused(
                     before.nextVersion(),
                     "versions " + before.nextVersion() + " to " + (version - 1) + " are missing",
                     REBUILD);
@@ -234,10 +234,10 @@ final class TableFeedPlanner implements FeedPlanner {
         try {
             latest = table.log().latestVersion();
         } catch (RefusedException e) {
-            throw refused(next, e.getMessage(), REBUILD);
+            throw spec.refused(next, e.getMessage(), REBUILD);
         }
         if (latest >= next && !table.log().exists(next)) {
-            throw refused(
+            throw spec.refused(
                     next,
                     "its commit file is gone from the log, the newest version is " + latest,
                     REBUILD);
@@ -255,18 +255,5 @@ final class TableFeedPlanner implements FeedPlanner {
 
     private static boolean isPartitioned(TableMetadata metadata) {
         return !metadata.partitionColumns().isEmpty();
-    }
-
-    private RefusedException refused(long version, String whatIsThere, String whatToDo) {
-        return new RefusedException(
-                table.location()
-                        + ": cannot read the change feed of "
-                        + spec.dataset()
-                        + " at version "
-                        + version
-                        + ": "
-                        + whatIsThere
-                        + ". "
-                        + whatToDo);
     }
 }
