@@ -2,6 +2,7 @@ package io.millrace.delta.source;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.scan.Predicate;
 import io.millrace.delta.table.RefusedException;
 import java.io.Serializable;
 import java.util.List;
@@ -19,10 +20,18 @@ import org.apache.flink.table.types.logical.RowType;
  *     rows
  * @param key names of the key columns; empty where the table has no key
  * @param start where a source without restored state begins
+ * @param mode what the rows mean
+ * @param filter holds for every row that some scan needs: serves to skip files and parts of them
  */
 @Internal
 public record ReadSpec(
-        String dataset, String location, RowType rowType, List<String> key, StartingPosition start)
+        String dataset,
+        String location,
+        RowType rowType,
+        List<String> key,
+        StartingPosition start,
+        ReadMode mode,
+        Predicate filter)
         implements Serializable {
 
     public ReadSpec {
@@ -31,6 +40,26 @@ public record ReadSpec(
         requireNonNull(rowType, "rowType is null");
         key = List.copyOf(key);
         requireNonNull(start, "start is null");
+        requireNonNull(mode, "mode is null");
+        requireNonNull(filter, "filter is null");
+    }
+
+    /** A changelog of all rows. */
+    public ReadSpec(
+            String dataset,
+            String location,
+            RowType rowType,
+            List<String> key,
+            StartingPosition start) {
+        this(dataset, location, rowType, key, start, ReadMode.CHANGELOG, Predicate.TRUE);
+    }
+
+    public ReadSpec inMode(ReadMode other) {
+        return new ReadSpec(dataset, location, rowType, key, start, other, filter);
+    }
+
+    public ReadSpec filteredBy(Predicate other) {
+        return new ReadSpec(dataset, location, rowType, key, start, mode, other);
     }
 
     /** Names of the columns to read, in the order of the produced rows. */

@@ -1,0 +1,39 @@
+package io.millrace.delta.scan;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.flink.annotation.Internal;
+
+/**
+ * A column, or a field inside of one.
+ *
+ * @param names from the top-level column down to the field
+ */
+@Internal
+public record FieldPath(List<String> names) implements Serializable {
+
+    public FieldPath {
+        names = List.copyOf(names);
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("a path has at least the name of a column");
+        }
+    }
+
+    public static FieldPath of(String... names) {
+        return new FieldPath(List.of(names));
+    }
+
+    /** The top-level column. */
+    public String column() {
+        return names.get(0);
+    }
+
+    public boolean isNested() {
+        return names.size() > 1;
+    }
+
+    @Override
+    public String toString() {
+        return String.join(".", names);
+    }
+}
