@@ -2,19 +2,21 @@ package io.millrace.delta.source.split;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.parquet.ByteRange;
 import io.millrace.delta.source.changes.FileChange;
 import java.util.Comparator;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
- * One file to read for one version of a table.
+ * One file, or a part of one, to read for one version of a table.
  *
  * @param version of the table that the rows belong to
  * @param ordinal distinguishes the splits of a version
  * @param timestamp of the version's commit, epoch milliseconds
  * @param schemaVersion version of the table whose metadata describes the file's columns
  * @param change what to read and what it means
+ * @param range the part of the file
  * @param nextPosition index in the file of the next row to read
  */
 @Internal
@@ -24,6 +26,7 @@ public record DeltaSplit(
         long timestamp,
         long schemaVersion,
         FileChange change,
+        ByteRange range,
         long nextPosition)
         implements SourceSplit {
 
@@ -33,6 +36,18 @@ public record DeltaSplit(
 
     public DeltaSplit {
         requireNonNull(change, "change is null");
+        requireNonNull(range, "range is null");
+    }
+
+    /** The whole file. */
+    public DeltaSplit(
+            long version,
+            int ordinal,
+            long timestamp,
+            long schemaVersion,
+            FileChange change,
+            long nextPosition) {
+        this(version, ordinal, timestamp, schemaVersion, change, ByteRange.ALL, nextPosition);
     }
 
     @Override
@@ -42,6 +57,6 @@ public record DeltaSplit(
 
     /** This split with the rows before {@code position} done. */
     public DeltaSplit at(long position) {
-        return new DeltaSplit(version, ordinal, timestamp, schemaVersion, change, position);
+        return new DeltaSplit(version, ordinal, timestamp, schemaVersion, change, range, position);
     }
 }

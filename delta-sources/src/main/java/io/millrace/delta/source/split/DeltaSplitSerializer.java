@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 @Internal
 public final class DeltaSplitSerializer implements SimpleVersionedSerializer<DeltaSplit> {
 
-    static final int VERSION = 1;
+    static final int VERSION = SplitCodec.FORMAT;
 
     @Override
     public int getVersion() {
@@ -26,9 +26,9 @@ public final class DeltaSplitSerializer implements SimpleVersionedSerializer<Del
 
     @Override
     public DeltaSplit deserialize(int version, byte[] bytes) throws IOException {
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IOException("source splits of format " + version + " cannot be read");
         }
-        return SplitCodec.read(new DataInputDeserializer(bytes));
+        return SplitCodec.read(version, new DataInputDeserializer(bytes));
     }
 }

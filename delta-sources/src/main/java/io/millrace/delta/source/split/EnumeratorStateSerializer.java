@@ -13,7 +13,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 @Internal
 public final class EnumeratorStateSerializer implements SimpleVersionedSerializer<EnumeratorState> {
 
-    static final int VERSION = 1;
+    /** Format 1 held splits of format 1. */
+    static final int VERSION = 2;
 
     @Override
     public int getVersion() {
@@ -40,16 +41,17 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
 
     @Override
     public EnumeratorState deserialize(int version, byte[] bytes) throws IOException {
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IOException("source state of format " + version + " cannot be read");
         }
         DataInputDeserializer in = new DataInputDeserializer(bytes);
         Optional<FeedProgress> progress =
                 in.readBoolean() ? Optional.of(readProgress(in)) : Optional.empty();
+        int splitFormat = Math.min(version, SplitCodec.FORMAT);
         int count = in.readInt();
         List<DeltaSplit> pending = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            pending.add(SplitCodec.read(in));
+            pending.add(SplitCodec.read(splitFormat, in));
         }
         return new EnumeratorState(progress, pending);
     }

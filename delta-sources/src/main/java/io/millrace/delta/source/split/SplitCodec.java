@@ -1,5 +1,6 @@
 package io.millrace.delta.source.split;
 
+import io.millrace.delta.parquet.ByteRange;
 import io.millrace.delta.parquet.FileToRead;
 import io.millrace.delta.source.changes.FileChange;
 import io.millrace.delta.source.changes.FileChange.AddedRows;
@@ -18,8 +19,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Version 1 of the bytes of a split. The numbers of the kinds are part of the format. */
+/**
+ * The bytes of a split. Format 1 had no byte range; it is still read. The numbers of the kinds are
+ * part of the format.
+ */
 final class SplitCodec {
+
+    /** What is written. */
+    static final int FORMAT = 2;
+
+    private static final int WITHOUT_RANGE = 1;
 
     private static final byte CHANGES = 1;
     private static final byte ADDED = 2;
@@ -36,17 +45,23 @@ final class SplitCodec {
         out.writeLong(split.timestamp());
         out.writeLong(split.schemaVersion());
         out.writeLong(split.nextPosition());
+        out.writeLong(split.range().start());
+        out.writeLong(split.range().end());
         writeChange(split.change(), out);
     }
 
-    static DeltaSplit read(DataInput in) throws IOException {
+    static DeltaSplit read(int format, DataInput in) throws IOException {
         long version = in.readLong();
         int ordinal = in.readInt();
         long timestamp = in.readLong();
         long schemaVersion = in.readLong();
         long nextPosition = in.readLong();
+        ByteRange range =
+                format == WITHOUT_RANGE
+                        ? ByteRange.ALL
+                        : new ByteRange(in.readLong(), in.readLong());
         return new DeltaSplit(
-                version, ordinal, timestamp, schemaVersion, readChange(in), nextPosition);
+                version, ordinal, timestamp, schemaVersion, readChange(in), range, nextPosition);
     }
 
     private static void writeChange(FileChange change, DataOutput out) throws IOException {
