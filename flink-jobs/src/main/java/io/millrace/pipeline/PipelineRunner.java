@@ -8,6 +8,8 @@ import io.millrace.artifacts.RunRecord;
 import io.millrace.artifacts.RunRecord.SinkChange;
 import io.millrace.artifacts.RunRecord.SourceRead;
 import io.millrace.artifacts.capture.BundleStore;
+import io.millrace.delta.dataset.ConsumerPosition;
+import io.millrace.delta.dataset.ConsumerPositions;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.pipeline.PipelineState.Epoch;
@@ -17,6 +19,7 @@ import io.millrace.session.ClusterTarget;
 import io.millrace.session.SessionFactory;
 import io.millrace.session.SessionProfile;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -262,13 +265,21 @@ public final class PipelineRunner {
 
     private void recordPositions(
             PlanBundle bundle, Map<String, Long> released, Map<String, Long> recorded) {
-        Consumers consumers = new Consumers(pipeline);
+        ConsumerPositions consumers =
+                new ConsumerPositions(pipeline.internal().resolve("consumers"));
         for (DatasetResolution dataset : bundle.datasets()) {
             Long version = released.get(dataset.dataset());
             if (version != null
                     && version >= 0
                     && !version.equals(recorded.get(dataset.dataset()))) {
-                consumers.record(dataset, version);
+                consumers.record(
+                        new ConsumerPosition(
+                                pipeline.name(),
+                                dataset.dataset(),
+                                dataset.location(),
+                                dataset.tableId(),
+                                version,
+                                Instant.now()));
                 recorded.put(dataset.dataset(), version);
             }
         }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.artifacts.SettingsSnapshot;
 import io.millrace.catalog.DeltaCatalog;
+import io.millrace.delta.dataset.RunOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -75,6 +76,9 @@ public final class SessionFactory {
             StreamExecutionEnvironment execution,
             Configuration configuration,
             List<Integer> webPorts) {
+        configuration.set(
+                RunOptions.CONSUMERS,
+                warehouse.toAbsolutePath().resolve("_millrace/consumers").toString());
         EnvironmentSettings settings =
                 EnvironmentSettings.newInstance().withConfiguration(configuration).build();
         StreamTableEnvironment tables = StreamTableEnvironment.create(execution, settings);

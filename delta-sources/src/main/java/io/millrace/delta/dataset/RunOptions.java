@@ -63,5 +63,13 @@ public final class RunOptions {
                     .defaultValue(Duration.ofSeconds(1))
                     .withDescription("How often a source looks for new versions of its table.");
 
+    public static final ConfigOption<String> CONSUMERS =
+            ConfigOptions.key("millrace.run.consumers")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "The folder in which pipelines record their positions in tables, for "
+                                    + "sources that start at one of them.");
+
     private RunOptions() {}
 }

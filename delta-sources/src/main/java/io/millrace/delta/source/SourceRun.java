@@ -13,17 +13,31 @@ import org.apache.flink.configuration.ReadableConfig;
  * What a run asks of one source.
  *
  * @param lastVersion the last version to read, {@link #NO_LAST_VERSION} to follow the table
+ * @param endTimestamp versions committed later than this are not read (epoch milliseconds, {@link
+ *     #NO_END_TIMESTAMP} for no such end); the last version is found when the source starts
  * @param bounded whether the source ends after its last version, instead of staying silent
  * @param pollInterval how often to look for new versions
+ * @param limits how fast to read
+ * @param consumers where pipelines record their positions, empty if that is not known
  */
 @Internal
-public record SourceRun(long lastVersion, boolean bounded, Duration pollInterval)
+public record SourceRun(
+        long lastVersion,
+        long endTimestamp,
+        boolean bounded,
+        Duration pollInterval,
+        ReadLimits limits,
+        String consumers)
         implements Serializable {
 
     public static final long NO_LAST_VERSION = Long.MAX_VALUE;
 
+    public static final long NO_END_TIMESTAMP = Long.MAX_VALUE;
+
     public SourceRun {
         requireNonNull(pollInterval, "pollInterval is null");
+        requireNonNull(limits, "limits is null");
+        requireNonNull(consumers, "consumers is null");
         if (lastVersion < 0) {
             throw new IllegalArgumentException("lastVersion is negative: " + lastVersion);
         }
@@ -33,18 +47,51 @@ public record SourceRun(long lastVersion, boolean bounded, Duration pollInterval
         }
     }
 
+    public SourceRun(long lastVersion, boolean bounded, Duration pollInterval) {
+        this(lastVersion, NO_END_TIMESTAMP, bounded, pollInterval, ReadLimits.NONE, "");
+    }
+
     /** What the run's options say for {@code dataset}. */
     public static SourceRun of(ReadableConfig config, String dataset) {
         String last = config.get(RunOptions.END_VERSIONS).get(dataset);
         return new SourceRun(
                 last == null ? NO_LAST_VERSION : Long.parseLong(last),
+                NO_END_TIMESTAMP,
                 config.get(RunOptions.BOUNDED),
-                config.get(RunOptions.POLL_INTERVAL));
+                config.get(RunOptions.POLL_INTERVAL),
+                ReadLimits.NONE,
+                config.getOptional(RunOptions.CONSUMERS).orElse(""));
     }
 
     /** A source that follows its table until the job is stopped. */
-    public static SourceRun following(Duration pollInterval) {
-        return new SourceRun(NO_LAST_VERSION, false, pollInterval);
+    public static SourceRun following(Duration interval) {
+        return new SourceRun(NO_LAST_VERSION, false, interval);
+    }
+
+    /** This run, ending after a version at the latest. */
+    public SourceRun endingAt(long version) {
+        return new SourceRun(
+                Math.min(lastVersion, version),
+                endTimestamp,
+                true,
+                pollInterval,
+                limits,
+                consumers);
+    }
+
+    /** This run, ending with what was committed up to a time (epoch milliseconds). */
+    public SourceRun endingAtTime(long timestamp) {
+        return new SourceRun(
+                lastVersion,
+                Math.min(endTimestamp, timestamp),
+                true,
+                pollInterval,
+                limits,
+                consumers);
+    }
+
+    public SourceRun limitedTo(ReadLimits other) {
+        return new SourceRun(lastVersion, endTimestamp, bounded, pollInterval, other, consumers);
     }
 
     public OptionalLong endVersion() {

@@ -21,4 +21,19 @@ public sealed interface StartingPosition extends Serializable {
             }
         }
     }
+
+    /** The changes of the first version committed at this time or later, and of all later ones. */
+    record Timestamp(long epochMillis) implements StartingPosition {}
+
+    /**
+     * The changes after those that a pipeline has in its results, as it has recorded under {@link
+     * io.millrace.delta.dataset.RunOptions#CONSUMERS}.
+     */
+    record Cursor(String consumer) implements StartingPosition {
+        public Cursor {
+            if (consumer.isBlank()) {
+                throw new IllegalArgumentException("consumer is blank");
+            }
+        }
+    }
 }

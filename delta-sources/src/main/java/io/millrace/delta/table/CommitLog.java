@@ -19,9 +19,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * The commits of a table, in the order of their versions. Never caches, never looks at timestamps.
- */
+/** The commits of a table, in the order of their versions, never of their times. Never caches. */
 public final class CommitLog {
 
     private static final Set<DeltaAction> ACTIONS =
@@ -59,6 +57,22 @@ public final class CommitLog {
     /** The newest version, found by listing the log's end. */
     public long latestVersion() {
         return table.snapshot().version();
+    }
+
+    /** The oldest version whose commit file is there, found by listing the log. */
+    public long firstVersion() {
+        return new CommitTimes(table).firstVersion();
+    }
+
+    /**
+     * The version that a point in time stands for.
+     *
+     * @param timestamp epoch milliseconds
+     * @throws RefusedException if the log has no such version, naming the first and the last that
+     *     it holds, and their times
+     */
+    public long versionAt(long timestamp, TimeRounding rounding) {
+        return new CommitTimes(table).versionAt(timestamp, rounding);
     }
 
     /**

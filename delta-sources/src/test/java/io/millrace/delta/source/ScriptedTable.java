@@ -96,6 +96,10 @@ public final class ScriptedTable {
         return table;
     }
 
+    public String tableId() {
+        return table.snapshot().metadata().id();
+    }
+
     public ReadSpec spec(StartingPosition start) {
         RowType type = DeltaTypes.toRowType(SCHEMA);
         return new ReadSpec("people", table.location(), type, List.of("id"), start);

@@ -18,6 +18,7 @@ import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.table.TableMetadata;
 import io.millrace.delta.table.TableSnapshot;
+import io.millrace.delta.table.TimeRounding;
 import io.millrace.delta.table.VersionActions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,6 +73,10 @@ final class TableFeedPlanner implements FeedPlanner {
             return startWithSnapshot(newest);
         } else if (start instanceof StartingPosition.Version at) {
             return startAt(at.version(), newest);
+        } else if (start instanceof StartingPosition.Timestamp at) {
+            return startAt(new StartVersions(table, spec, run).of(at, newest), newest);
+        } else if (start instanceof StartingPosition.Cursor at) {
+            return startAt(new StartVersions(table, spec, run).of(at, newest), newest);
         }
         return startAt(newest.version() + 1, newest);
     }
@@ -247,6 +252,12 @@ final class TableFeedPlanner implements FeedPlanner {
     private void boundBy(TableSnapshot newest) {
         lastVersion =
                 run.bounded() && run.endVersion().isEmpty() ? newest.version() : run.lastVersion();
+        if (run.endTimestamp() < newest.timestamp()) {
+            lastVersion =
+                    Math.min(
+                            lastVersion,
+                            table.log().versionAt(run.endTimestamp(), TimeRounding.AT_OR_BEFORE));
+        }
     }
 
     private Ending ending(FeedProgress progress) {

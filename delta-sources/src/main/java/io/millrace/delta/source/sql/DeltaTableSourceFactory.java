@@ -139,7 +139,7 @@ public final class DeltaTableSourceFactory implements DynamicTableSourceFactory 
     }
 
     private static SourceRun ofOneVersion(SourceRun run, TableSnapshot snapshot) {
-        return new SourceRun(run.endVersion().orElse(snapshot.version()), true, run.pollInterval());
+        return run.endingAt(run.endVersion().orElse(snapshot.version()));
     }
 
     private static Mode withoutChangeFeed(
