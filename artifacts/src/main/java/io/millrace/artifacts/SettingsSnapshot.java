@@ -2,22 +2,17 @@ package io.millrace.artifacts;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.table.Secrets;
 import java.util.Collections;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * The effective settings of a session, sorted by key, with where each came from. Never holds a
  * secret.
  */
 public record SettingsSnapshot(SortedMap<String, Setting> settings) {
-    private static final Pattern SECRET =
-            Pattern.compile(
-                    "password|passwd|secret|token|credential|access.?key|account.?key|apikey|api-key|sas");
-
     public SettingsSnapshot {
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
     }
@@ -38,14 +33,9 @@ public record SettingsSnapshot(SortedMap<String, Setting> settings) {
                         settings.put(
                                 key,
                                 new Setting(
-                                        isSecret(key) ? "******" : value,
+                                        Secrets.shown(key, value),
                                         origins.getOrDefault(key, "session"))));
         return new SettingsSnapshot(settings);
-    }
-
-    /** Whether values under this key must not be shown. */
-    public static boolean isSecret(String key) {
-        return SECRET.matcher(key.toLowerCase(Locale.ROOT)).find();
     }
 
     /** The settings that decide what a plan computes; the others only how fast or where. */

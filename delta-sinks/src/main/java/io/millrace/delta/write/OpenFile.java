@@ -1,6 +1,6 @@
 package io.millrace.delta.write;
 
-import io.millrace.delta.table.StorageConfiguration;
+import io.millrace.delta.table.StorageOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -53,7 +53,7 @@ final class OpenFile {
             FileLayout layout, Partition partition, String path, boolean withChangeType)
             throws IOException {
         RowWriteSupport support = new RowWriteSupport(layout, withChangeType);
-        Configuration configuration = new Configuration(StorageConfiguration.hadoop());
+        Configuration configuration = StorageOptions.NONE.hadoop();
         configuration.setInt("parquet.compression.codec.zstd.level", 1);
         Target target = Target.of(layout.location(), path, configuration);
         Builder builder =

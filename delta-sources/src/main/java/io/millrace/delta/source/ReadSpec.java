@@ -3,7 +3,10 @@ package io.millrace.delta.source;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.delta.scan.Predicate;
+import io.millrace.delta.scan.ScanAlignment;
+import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.RefusedException;
+import io.millrace.delta.table.StorageOptions;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
@@ -16,50 +19,87 @@ import org.apache.flink.table.types.logical.RowType;
  *
  * @param dataset identity of the dataset: the name it has in SQL
  * @param location where the table lies
+ * @param storage how it is reached
  * @param rowType names and types of the top-level columns to read, in the order of the produced
  *     rows
  * @param key names of the key columns; empty where the table has no key
  * @param start where a source without restored state begins
  * @param mode what the rows mean
- * @param filter holds for every row that some scan needs: serves to skip files and parts of them
+ * @param filter holds for every row that some scan needs: serves to skip files and parts of them;
+ *     names the columns of the table
+ * @param alignment how the columns of {@code rowType} come from those of the table
  */
 @Internal
 public record ReadSpec(
         String dataset,
         String location,
+        StorageOptions storage,
         RowType rowType,
         List<String> key,
         StartingPosition start,
         ReadMode mode,
-        Predicate filter)
+        Predicate filter,
+        ScanAlignment alignment)
         implements Serializable {
 
     public ReadSpec {
         requireNonNull(dataset, "dataset is null");
         requireNonNull(location, "location is null");
+        requireNonNull(storage, "storage is null");
         requireNonNull(rowType, "rowType is null");
         key = List.copyOf(key);
         requireNonNull(start, "start is null");
         requireNonNull(mode, "mode is null");
         requireNonNull(filter, "filter is null");
+        requireNonNull(alignment, "alignment is null");
     }
 
-    /** A changelog of all rows. */
+    /** A changelog of all rows, whose columns are those of the table. */
     public ReadSpec(
             String dataset,
             String location,
             RowType rowType,
             List<String> key,
             StartingPosition start) {
-        this(dataset, location, rowType, key, start, ReadMode.CHANGELOG, Predicate.TRUE);
+        this(
+                dataset,
+                location,
+                StorageOptions.NONE,
+                rowType,
+                key,
+                start,
+                ReadMode.CHANGELOG,
+                Predicate.TRUE,
+                ScanAlignment.NONE);
     }
 
     public ReadSpec inMode(ReadMode other) {
-        return new ReadSpec(dataset, location, rowType, key, start, other, filter);
+        return new ReadSpec(
+                dataset, location, storage, rowType, key, start, other, filter, alignment);
     }
 
     public ReadSpec filteredBy(Predicate other) {
-        return new ReadSpec(dataset, location, rowType, key, start, mode, other);
+        return new ReadSpec(
+                dataset, location, storage, rowType, key, start, mode, other, alignment);
+    }
+
+    /** The same of other columns, which {@code otherKey} is among. */
+    public ReadSpec reading(RowType columns, List<String> otherKey) {
+        return new ReadSpec(
+                dataset, location, storage, columns, otherKey, start, mode, filter, alignment);
+    }
+
+    public ReadSpec storedIn(StorageOptions other) {
+        return new ReadSpec(dataset, location, other, rowType, key, start, mode, filter, alignment);
+    }
+
+    public ReadSpec alignedBy(ScanAlignment other) {
+        return new ReadSpec(dataset, location, storage, rowType, key, start, mode, filter, other);
+    }
+
+    /** The table that is read. */
+    public DeltaTable table() {
+        return DeltaTable.at(location, storage);
     }
 
     /** Names of the columns to read, in the order of the produced rows. */

@@ -86,7 +86,7 @@ public final class DeletionVectors {
                 out.write(bitmap);
                 out.writeInt((int) crc.getValue());
             }
-            store(table.location() + "/deletion_vector_" + uuid + ".bin", bytes.toByteArray());
+            store(table, "/deletion_vector_" + uuid + ".bin", bytes.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(
                     table.location() + ": cannot write a deletion vector: " + e.getMessage(), e);
@@ -103,10 +103,10 @@ public final class DeletionVectors {
                 .array();
     }
 
-    private static void store(String file, byte[] bytes) throws IOException {
-        Path path = new Path(file);
+    private static void store(DeltaTable table, String file, byte[] bytes) throws IOException {
+        Path path = new Path(table.location() + file);
         try (FSDataOutputStream out =
-                path.getFileSystem(StorageConfiguration.hadoop()).create(path, false)) {
+                path.getFileSystem(table.storage().hadoop()).create(path, false)) {
             out.write(bytes);
         }
     }

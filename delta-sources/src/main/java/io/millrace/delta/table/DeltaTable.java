@@ -24,11 +24,18 @@ import java.nio.file.Path;
 public final class DeltaTable {
 
     private final String location;
+    private final StorageOptions storage;
     private final Engine engine;
 
-    private DeltaTable(String location, Engine engine) {
+    private DeltaTable(String location, StorageOptions storage, Engine engine) {
         this.location = requireNonNull(location, "location is null");
+        this.storage = requireNonNull(storage, "storage is null");
         this.engine = requireNonNull(engine, "engine is null");
+    }
+
+    /** The table at a location that is reached without options. */
+    public static DeltaTable at(String location) {
+        return at(location, StorageOptions.NONE);
     }
 
     /**
@@ -36,27 +43,34 @@ public final class DeltaTable {
      *
      * @param location a local path, absolute or relative to the working directory, or a URI that
      *     Hadoop knows
+     * @param storage how its files are reached; local files need none
      */
-    public static DeltaTable at(String location) {
+    public static DeltaTable at(String location, StorageOptions storage) {
         requireNonNull(location, "location is null");
         boolean local =
                 !location.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") || location.startsWith("file:");
         if (!local) {
             return new DeltaTable(
                     withoutTrailingSlash(location),
-                    DefaultEngine.create(StorageConfiguration.hadoop()));
+                    storage,
+                    DefaultEngine.create(storage.hadoop()));
         }
         Path path =
                 location.startsWith("file:")
                         ? Path.of(URI.create(location).getPath())
                         : Path.of(location);
         String absolute = path.toAbsolutePath().normalize().toString();
-        return new DeltaTable(absolute, DefaultEngine.create(new LocalFileIO()));
+        return new DeltaTable(absolute, storage, DefaultEngine.create(new LocalFileIO()));
     }
 
     /** The absolute location, without a slash at the end. */
     public String location() {
         return location;
+    }
+
+    /** How its files are reached, log and data alike. */
+    public StorageOptions storage() {
+        return storage;
     }
 
     /** Whether there is a table, that is a log with a commit or a checkpoint. */

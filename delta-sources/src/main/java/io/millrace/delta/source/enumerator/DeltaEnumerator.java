@@ -8,7 +8,6 @@ import io.millrace.delta.source.enumerator.Discovery.Ending;
 import io.millrace.delta.source.split.DeltaSplit;
 import io.millrace.delta.source.split.EnumeratorState;
 import io.millrace.delta.source.split.FeedProgress;
-import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.RefusedException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -62,7 +61,7 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
             SplitEnumeratorContext<DeltaSplit> context, ReadSpec spec, SourceRun run) {
         return new DeltaEnumerator(
                 context,
-                new TableFeedPlanner(DeltaTable.at(spec.location()), spec, run),
+                new TableFeedPlanner(spec.table(), spec, run),
                 run,
                 new EnumeratorState(Optional.empty(), List.of()));
     }
@@ -74,10 +73,7 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
             SourceRun run,
             EnumeratorState state) {
         return new DeltaEnumerator(
-                context,
-                new TableFeedPlanner(DeltaTable.at(spec.location()), spec, run),
-                run,
-                state);
+                context, new TableFeedPlanner(spec.table(), spec, run), run, state);
     }
 
     DeltaEnumerator(

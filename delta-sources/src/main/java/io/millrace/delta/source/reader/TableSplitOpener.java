@@ -41,7 +41,7 @@ final class TableSplitOpener implements SplitOpener {
 
     TableSplitOpener(ReadSpec spec) {
         this.spec = requireNonNull(spec, "spec is null");
-        this.table = DeltaTable.at(spec.location());
+        this.table = spec.table();
         this.columns = spec.columns();
         this.changeColumns = new ArrayList<>(columns);
         changeColumns.add(DeltaFileReader.CHANGE_TYPE);

@@ -78,13 +78,14 @@ final class SharedRead implements ReadSpecHandle {
             // A row without columns could not be routed.
             fields.add(whole.rowType().getFields().get(0));
         }
-        return new ReadSpec(
-                whole.dataset(), whole.location(), new RowType(false, fields), key, whole.start());
+        return whole.reading(new RowType(false, fields), key);
     }
 
     private boolean serves(DeltaScan scan) {
         return whole.dataset().equals(scan.dataset())
                 && whole.location().equals(scan.whole().location())
+                && whole.storage().equals(scan.whole().storage())
+                && whole.alignment().equals(scan.whole().alignment())
                 && whole.start().equals(scan.whole().start())
                 && run.equals(scan.run());
     }
