@@ -28,6 +28,7 @@ import org.apache.flink.table.types.logical.RowType;
  * @param filter holds for every row that some scan needs: serves to skip files and parts of them;
  *     names the columns of the table
  * @param alignment how the columns of {@code rowType} come from those of the table
+ * @param otherChanges what an append-only read does with updates and deletes
  */
 @Internal
 public record ReadSpec(
@@ -39,7 +40,8 @@ public record ReadSpec(
         StartingPosition start,
         ReadMode mode,
         Predicate filter,
-        ScanAlignment alignment)
+        ScanAlignment alignment,
+        OtherChanges otherChanges)
         implements Serializable {
 
     public ReadSpec {
@@ -52,6 +54,7 @@ public record ReadSpec(
         requireNonNull(mode, "mode is null");
         requireNonNull(filter, "filter is null");
         requireNonNull(alignment, "alignment is null");
+        requireNonNull(otherChanges, "otherChanges is null");
     }
 
     /** A changelog of all rows, whose columns are those of the table. */
@@ -70,31 +73,90 @@ public record ReadSpec(
                 start,
                 ReadMode.CHANGELOG,
                 Predicate.TRUE,
-                ScanAlignment.NONE);
+                ScanAlignment.NONE,
+                OtherChanges.FAIL);
     }
 
     public ReadSpec inMode(ReadMode other) {
         return new ReadSpec(
-                dataset, location, storage, rowType, key, start, other, filter, alignment);
+                dataset,
+                location,
+                storage,
+                rowType,
+                key,
+                start,
+                other,
+                filter,
+                alignment,
+                otherChanges);
     }
 
     public ReadSpec filteredBy(Predicate other) {
         return new ReadSpec(
-                dataset, location, storage, rowType, key, start, mode, other, alignment);
+                dataset,
+                location,
+                storage,
+                rowType,
+                key,
+                start,
+                mode,
+                other,
+                alignment,
+                otherChanges);
     }
 
     /** The same of other columns, which {@code otherKey} is among. */
     public ReadSpec reading(RowType columns, List<String> otherKey) {
         return new ReadSpec(
-                dataset, location, storage, columns, otherKey, start, mode, filter, alignment);
+                dataset,
+                location,
+                storage,
+                columns,
+                otherKey,
+                start,
+                mode,
+                filter,
+                alignment,
+                otherChanges);
     }
 
     public ReadSpec storedIn(StorageOptions other) {
-        return new ReadSpec(dataset, location, other, rowType, key, start, mode, filter, alignment);
+        return new ReadSpec(
+                dataset,
+                location,
+                other,
+                rowType,
+                key,
+                start,
+                mode,
+                filter,
+                alignment,
+                otherChanges);
     }
 
     public ReadSpec alignedBy(ScanAlignment other) {
-        return new ReadSpec(dataset, location, storage, rowType, key, start, mode, filter, other);
+        return new ReadSpec(
+                dataset, location, storage, rowType, key, start, mode, filter, other, otherChanges);
+    }
+
+    public ReadSpec onOtherChanges(OtherChanges other) {
+        return new ReadSpec(
+                dataset, location, storage, rowType, key, start, mode, filter, alignment, other);
+    }
+
+    /** The same under another name in a job. */
+    public ReadSpec named(String other) {
+        return new ReadSpec(
+                other,
+                location,
+                storage,
+                rowType,
+                key,
+                start,
+                mode,
+                filter,
+                alignment,
+                otherChanges);
     }
 
     /** The table that is read. */

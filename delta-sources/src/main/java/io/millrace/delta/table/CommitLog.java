@@ -64,6 +64,11 @@ public final class CommitLog {
         return new CommitTimes(table).firstVersion();
     }
 
+    /** The oldest version that can be opened: the log still says which files made it up. */
+    public long firstSnapshotVersion() {
+        return new CommitTimes(table).firstSnapshotVersion();
+    }
+
     /**
      * The version that a point in time stands for.
      *

@@ -34,6 +34,16 @@ final class CommitTimes {
         }
     }
 
+    /** The oldest version whose rows the log can still tell. */
+    long firstSnapshotVersion() {
+        try {
+            return DeltaHistoryManager.getEarliestRecreatableCommit(
+                    table.engine(), log, Optional.empty());
+        } catch (KernelException e) {
+            throw table.refused("list the log", e);
+        }
+    }
+
     long versionAt(long timestamp, TimeRounding rounding) {
         TableSnapshot newest = table.snapshot();
         boolean after = rounding == TimeRounding.AT_OR_AFTER;

@@ -46,9 +46,9 @@ public final class SchemaRules {
         checkColumns(metadata, version);
     }
 
-    /** Checks that the table keeps a change feed from {@code version} on. */
+    /** Checks that the table keeps a change feed from {@code version} on, if one is read. */
     public void checkFeed(TableMetadata metadata, long version) {
-        if (!metadata.changeFeedEnabled()) {
+        if (spec.mode().needsChangeFeed() && !metadata.changeFeedEnabled()) {
             throw spec.refused(
                     version,
                     "the change feed is off (table property delta.enableChangeDataFeed)",

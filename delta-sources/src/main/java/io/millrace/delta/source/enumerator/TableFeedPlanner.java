@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.delta.kernel.utils.CloseableIterator;
 import io.millrace.delta.parquet.FileToRead;
+import io.millrace.delta.source.ReadMode;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SourceRun;
 import io.millrace.delta.source.StartingPosition;
+import io.millrace.delta.source.changes.AppendRules;
 import io.millrace.delta.source.changes.ChangeRules;
 import io.millrace.delta.source.changes.FileChange;
 import io.millrace.delta.source.changes.SchemaRules;
@@ -50,6 +52,7 @@ final class TableFeedPlanner implements FeedPlanner {
     private final SourceRun run;
     private final SchemaRules schemaRules;
     private final ChangeRules changeRules;
+    private final AppendRules appendRules;
 
     private long lastVersion;
     private boolean partitioned;
@@ -60,6 +63,7 @@ final class TableFeedPlanner implements FeedPlanner {
         this.spec = requireNonNull(spec, "spec is null");
         this.run = requireNonNull(run, "run is null");
         this.schemaRules = new SchemaRules(spec);
+        this.appendRules = new AppendRules(spec);
         this.changeRules = new ChangeRules(new SnapshotLookup(table));
         this.lastVersion = run.lastVersion();
     }
@@ -222,12 +226,18 @@ final class TableFeedPlanner implements FeedPlanner {
             schemaVersion = version;
         }
         int ordinal = 0;
-        for (FileChange change : changeRules.changes(commit, partitioned)) {
+        for (FileChange change : changes(commit)) {
             splits.add(
                     new DeltaSplit(
                             version, ordinal++, commit.timestamp(), schemaVersion, change, 0));
         }
         return before.after(version, schemaVersion);
+    }
+
+    private List<FileChange> changes(VersionActions commit) {
+        return spec.mode() == ReadMode.APPEND_ONLY
+                ? appendRules.changes(commit)
+                : changeRules.changes(commit, partitioned);
     }
 
     private void checkNotCleanedUp(long next) {

@@ -3,6 +3,7 @@ package io.millrace.delta.source.sql;
 import static java.util.Objects.requireNonNull;
 
 import io.delta.kernel.types.StructType;
+import io.millrace.delta.table.TableSnapshot;
 import io.millrace.delta.types.DeltaTypes;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,13 @@ final class DeclaredSchema {
     private final String dataset;
     private final String location;
     private final RowType actual;
+
+    static DeclaredSchema of(String dataset, String location, TableSnapshot snapshot) {
+        return new DeclaredSchema(
+                dataset,
+                location + " at version " + snapshot.version(),
+                snapshot.metadata().schema());
+    }
 
     DeclaredSchema(String dataset, String location, StructType schema) {
         this.dataset = requireNonNull(dataset, "dataset is null");

@@ -2,6 +2,7 @@ package io.millrace.delta.source.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.source.ReadMode;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SourceRun;
 import io.millrace.delta.source.sql.DeltaSourceOptions.Consistency;
@@ -11,31 +12,27 @@ import io.millrace.delta.source.sql.DeltaSourceOptions.Consistency;
  *
  * @param whole all columns of the table, in its order, with the types that the statement declares
  * @param run what this run reads of it
- * @param mode what the rows mean
+ * @param batch whether the job is a batch job, in which rows come in any order
  * @param consistency what committed results rely on
  * @param heldMemory bytes of held rows that a sequencer keeps in memory
  */
 record DeltaScan(
-        ReadSpec whole, SourceRun run, Mode mode, Consistency consistency, long heldMemory) {
+        ReadSpec whole, SourceRun run, boolean batch, Consistency consistency, long heldMemory) {
 
     DeltaScan {
         requireNonNull(whole, "whole is null");
         requireNonNull(run, "run is null");
-        requireNonNull(mode, "mode is null");
         requireNonNull(consistency, "consistency is null");
+        if (batch && whole.mode() == ReadMode.CHANGELOG) {
+            throw new IllegalArgumentException("a batch job reads no changelog");
+        }
     }
 
     String dataset() {
         return whole.dataset();
     }
 
-    /** What the rows of a scan mean, and how they come. */
-    enum Mode {
-        /** Changes of all kinds, in the order of versions. */
-        CHANGELOG,
-        /** The rows of one version, in the order of versions though there is but one. */
-        APPEND,
-        /** The rows of one version, for a batch job, in any order. */
-        SNAPSHOT
+    ReadMode mode() {
+        return whole.mode();
     }
 }

@@ -1,11 +1,12 @@
 package io.millrace.delta.source.sql;
 
 import io.millrace.delta.source.DeltaSource;
-import io.millrace.delta.source.sql.DeltaScan.Mode;
+import io.millrace.delta.source.ReadMode;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.connector.ProviderContext;
 import org.apache.flink.table.connector.source.DataStreamScanProvider;
 import org.apache.flink.table.data.RowData;
@@ -25,7 +26,17 @@ record DeltaScanProvider(
     @Override
     public DataStream<RowData> produceDataStream(
             ProviderContext context, StreamExecutionEnvironment env) {
-        return scan.mode() == Mode.SNAPSHOT ? snapshot(env) : sequenced(env);
+        if (scan.mode() == ReadMode.SNAPSHOT && metadata.contains(ScanMetadata.CHANGE_TYPE)) {
+            throw new ValidationException(
+                    "%s: '%s' cannot be read at version %s: the rows of one version are no changes. Leave the column out, or read the changes ('%s' = '%s')."
+                            .formatted(
+                                    scan.dataset(),
+                                    ScanMetadata.CHANGE_TYPE.key(),
+                                    scan.run().lastVersion(),
+                                    DeltaSourceOptions.SCAN_MODE.key(),
+                                    ReadMode.FEED));
+        }
+        return scan.batch() ? unordered(env) : sequenced(env);
     }
 
     private DataStream<RowData> sequenced(StreamExecutionEnvironment env) {
@@ -36,22 +47,26 @@ record DeltaScanProvider(
                 .transform(
                         "Scan: " + scan.dataset() + " " + columns,
                         InternalTypeInfo.of(producedType),
-                        new ScanProjection(stream.read(), columns, metadata))
-                .uid("scan-" + scan.dataset() + "-" + stream.scanNumber());
+                        new ScanProjection(stream.read(), columns, metadata, scan.mode()))
+                .uid("scan-" + stream.name() + "-" + stream.scanNumber());
     }
 
-    /** One version for a batch job, in which watermarks and order have no meaning. */
-    private DataStream<RowData> snapshot(StreamExecutionEnvironment env) {
-        SharedRead read = new SharedRead(scan);
+    /** For a batch job, in which watermarks and order have no meaning. */
+    private DataStream<RowData> unordered(StreamExecutionEnvironment env) {
+        SharedRead read = new SharedRead(scan, scan.dataset());
         read.join(scan, columns);
         return env.fromSource(
                         new DeltaSource(read, scan.run()),
                         WatermarkStrategy.noWatermarks(),
-                        scan.dataset() + " version " + scan.run().lastVersion(),
+                        scan.dataset()
+                                + (scan.mode() == ReadMode.SNAPSHOT
+                                        ? " version "
+                                        : " up to version ")
+                                + scan.run().lastVersion(),
                         new SharedReadType(read))
                 .transform(
                         "Scan: " + scan.dataset() + " " + columns,
                         InternalTypeInfo.of(producedType),
-                        new ScanProjection(read, columns, metadata));
+                        new ScanProjection(read, columns, metadata, scan.mode()));
     }
 }

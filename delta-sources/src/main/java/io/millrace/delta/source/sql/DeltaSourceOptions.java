@@ -2,6 +2,9 @@ package io.millrace.delta.source.sql;
 
 import static org.apache.flink.configuration.description.TextElement.text;
 
+import io.millrace.delta.source.OtherChanges;
+import io.millrace.delta.source.ReadMode;
+import java.util.List;
 import java.util.Locale;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
@@ -29,18 +32,87 @@ public final class DeltaSourceOptions {
                                     + "recorded in commits go by it. The last segment of the path "
                                     + "where it is not given.");
 
+    public static final ConfigOption<ReadMode> SCAN_MODE =
+            ConfigOptions.key("scan.mode")
+                    .enumType(ReadMode.class)
+                    .noDefaultValue()
+                    .withDescription(
+                            "What the rows mean. By default 'snapshot' in batch mode and with "
+                                    + "'scan.version' or 'scan.timestamp', else 'changelog', or "
+                                    + "'append-only' where the table has no change feed.");
+
+    public static final ConfigOption<OtherChanges> SCAN_ON_OTHER_CHANGES =
+            ConfigOptions.key("scan.append-only.on-other-changes")
+                    .enumType(OtherChanges.class)
+                    .defaultValue(OtherChanges.FAIL)
+                    .withDescription(
+                            "What an append-only read does with a commit that updates or deletes "
+                                    + "rows.");
+
+    public static final ConfigOption<Long> SCAN_VERSION =
+            ConfigOptions.key("scan.version")
+                    .longType()
+                    .noDefaultValue()
+                    .withDescription("Time travel: the version whose rows are read.");
+
+    public static final ConfigOption<String> SCAN_TIMESTAMP =
+            ConfigOptions.key("scan.timestamp")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Time travel: the rows are those of the last version committed at this "
+                                    + "time or before. As all times, an instant "
+                                    + "('2026-03-01T12:00:00Z') or local in the session's time "
+                                    + "zone ('2026-03-01 12:00:00').");
+
     public static final ConfigOption<StartupMode> SCAN_STARTUP_MODE =
             ConfigOptions.key("scan.startup.mode")
                     .enumType(StartupMode.class)
-                    .defaultValue(StartupMode.SNAPSHOT)
-                    .withDescription("Where a source without restored state begins.");
+                    .noDefaultValue()
+                    .withDescription(
+                            "Where a source without restored state begins. Need not be given with "
+                                    + "'scan.start-version', 'scan.start-timestamp' or "
+                                    + "'scan.cursor'; else 'snapshot' by default, 'earliest' "
+                                    + "with the mode 'feed'.");
 
     public static final ConfigOption<Long> SCAN_START_VERSION =
             ConfigOptions.key("scan.start-version")
                     .longType()
                     .noDefaultValue()
+                    .withDescription("The first version whose changes are read.");
+
+    public static final ConfigOption<String> SCAN_START_TIMESTAMP =
+            ConfigOptions.key("scan.start-timestamp")
+                    .stringType()
+                    .noDefaultValue()
                     .withDescription(
-                            "The first version whose changes are read with the startup mode 'version'.");
+                            "The changes of versions committed at this time or later are read.");
+
+    public static final ConfigOption<String> SCAN_CURSOR =
+            ConfigOptions.key("scan.cursor")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "A consumer (pipeline) of the table: the changes after those that it "
+                                    + "has recorded are read.");
+
+    public static final ConfigOption<Long> SCAN_END_VERSION =
+            ConfigOptions.key("scan.end-version")
+                    .longType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "The last version whose changes are read; the source ends after it. "
+                                    + "A streaming source waits for it, a batch source refuses "
+                                    + "one that is not there.");
+
+    public static final ConfigOption<String> SCAN_END_TIMESTAMP =
+            ConfigOptions.key("scan.end-timestamp")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "The changes of versions committed at this time or before are read; "
+                                    + "the source ends after them, at the latest after the newest "
+                                    + "version when it starts.");
 
     public static final ConfigOption<Consistency> SCAN_CONSISTENCY =
             ConfigOptions.key("scan.consistency")
@@ -59,11 +131,34 @@ public final class DeltaSourceOptions {
 
     private DeltaSourceOptions() {}
 
+    /** All options of a source, in the order of the documentation. */
+    public static List<ConfigOption<?>> all() {
+        return List.of(
+                PATH,
+                DATASET,
+                SCAN_MODE,
+                SCAN_ON_OTHER_CHANGES,
+                SCAN_VERSION,
+                SCAN_TIMESTAMP,
+                SCAN_STARTUP_MODE,
+                SCAN_START_VERSION,
+                SCAN_START_TIMESTAMP,
+                SCAN_CURSOR,
+                SCAN_END_VERSION,
+                SCAN_END_TIMESTAMP,
+                SCAN_CONSISTENCY,
+                SCAN_HELD_MEMORY);
+    }
+
     /** Where a source without restored state begins. */
     public enum StartupMode implements DescribedEnum {
         SNAPSHOT("All rows of one version, then the changes of every later version."),
+        EARLIEST(
+                "The changes of the first version whose changes can be read, and of every later one."),
         LATEST("The changes of versions committed after the start."),
-        VERSION("The changes of 'scan.start-version' and of every later version.");
+        VERSION("The changes of 'scan.start-version' and of every later version."),
+        TIMESTAMP("The changes of versions committed at 'scan.start-timestamp' or later."),
+        CURSOR("The changes after those that the consumer 'scan.cursor' has recorded.");
 
         private final String description;
 

@@ -2,7 +2,7 @@ package io.millrace.delta.source.sql;
 
 import static java.util.Objects.requireNonNull;
 
-import io.millrace.delta.source.sql.DeltaScan.Mode;
+import io.millrace.delta.source.ReadMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
- * A Delta table in a query: all its changes as a changelog, or the rows of one version in batch.
+ * A Delta table in a query: its changes as a changelog, or rows that are only inserted.
  *
  * <p>Top-level columns are projected; each scan projects for itself behind the stream that all
  * scans of the table share.
@@ -47,7 +47,7 @@ final class DeltaTableSource
 
     @Override
     public ChangelogMode getChangelogMode() {
-        return scan.mode() == Mode.CHANGELOG ? ChangelogMode.all() : ChangelogMode.insertOnly();
+        return scan.mode() == ReadMode.CHANGELOG ? ChangelogMode.all() : ChangelogMode.insertOnly();
     }
 
     @Override

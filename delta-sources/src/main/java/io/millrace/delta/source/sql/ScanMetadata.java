@@ -27,6 +27,10 @@ enum ScanMetadata {
         this.key = key;
     }
 
+    String key() {
+        return key;
+    }
+
     /** The value of this column for a row between reader and sequencer. */
     Object value(RowData row) {
         return switch (this) {

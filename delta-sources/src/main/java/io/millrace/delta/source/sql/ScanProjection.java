@@ -2,6 +2,7 @@ package io.millrace.delta.source.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.source.ReadMode;
 import io.millrace.delta.source.ReadSpecHandle;
 import java.util.List;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -10,6 +11,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.types.RowKind;
 
 /** From the rows that all scans of a table share to the columns of one of them. */
 final class ScanProjection extends AbstractStreamOperator<RowData>
@@ -20,14 +22,17 @@ final class ScanProjection extends AbstractStreamOperator<RowData>
     private final ReadSpecHandle read;
     private final List<String> columns;
     private final List<ScanMetadata> metadata;
+    private final boolean changelog;
 
     private transient RowData.FieldGetter[] fields;
     private transient StreamRecord<RowData> element;
 
-    ScanProjection(ReadSpecHandle read, List<String> columns, List<ScanMetadata> metadata) {
+    ScanProjection(
+            ReadSpecHandle read, List<String> columns, List<ScanMetadata> metadata, ReadMode mode) {
         this.read = requireNonNull(read, "read is null");
         this.columns = List.copyOf(columns);
         this.metadata = List.copyOf(metadata);
+        this.changelog = mode == ReadMode.CHANGELOG;
     }
 
     @Override
@@ -45,8 +50,8 @@ final class ScanProjection extends AbstractStreamOperator<RowData>
     @Override
     public void processElement(StreamRecord<RowData> record) {
         RowData row = record.getValue();
-        GenericRowData projected =
-                new GenericRowData(row.getRowKind(), fields.length + metadata.size());
+        RowKind kind = changelog ? row.getRowKind() : RowKind.INSERT;
+        GenericRowData projected = new GenericRowData(kind, fields.length + metadata.size());
         for (int i = 0; i < fields.length; i++) {
             projected.setField(i, fields[i].getFieldOrNull(row));
         }

@@ -2,6 +2,7 @@ package io.millrace.delta.source.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.source.ReadMode;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.ReadSpecHandle;
 import io.millrace.delta.source.SourceRun;
@@ -26,6 +27,7 @@ final class SharedRead implements ReadSpecHandle {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient String name;
     private final transient ReadSpec whole;
     private final transient SourceRun run;
     private final transient Map<String, LogicalType> columns = new HashMap<>();
@@ -33,7 +35,11 @@ final class SharedRead implements ReadSpecHandle {
     private transient int scans;
     private transient boolean sealed;
 
-    SharedRead(DeltaScan first) {
+    /**
+     * @param name what tells this stream from others of the dataset in the same job
+     */
+    SharedRead(DeltaScan first, String name) {
+        this.name = requireNonNull(name, "name is null");
         this.whole = first.whole();
         this.run = first.run();
         this.key = List.of();
@@ -78,7 +84,19 @@ final class SharedRead implements ReadSpecHandle {
             // A row without columns could not be routed.
             fields.add(whole.rowType().getFields().get(0));
         }
-        return whole.reading(new RowType(false, fields), key);
+        return whole.reading(new RowType(false, fields), key)
+                .named(name)
+                .inMode(rows(whole.mode()));
+    }
+
+    /** Whether scans of this dataset in the same job, which cannot join, need another name. */
+    synchronized boolean claims(String dataset) {
+        return !sealed && whole.dataset().equals(dataset);
+    }
+
+    /** A changelog and a feed are the same rows up to the scan that projects them. */
+    private static ReadMode rows(ReadMode mode) {
+        return mode == ReadMode.FEED ? ReadMode.CHANGELOG : mode;
     }
 
     private boolean serves(DeltaScan scan) {
@@ -87,6 +105,8 @@ final class SharedRead implements ReadSpecHandle {
                 && whole.storage().equals(scan.whole().storage())
                 && whole.alignment().equals(scan.whole().alignment())
                 && whole.start().equals(scan.whole().start())
+                && rows(whole.mode()) == rows(scan.mode())
+                && whole.otherChanges() == scan.whole().otherChanges()
                 && run.equals(scan.run());
     }
 

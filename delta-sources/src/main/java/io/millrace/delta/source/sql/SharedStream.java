@@ -32,27 +32,50 @@ record SharedStream(DataStream<RowData> rows, SharedRead read, int scanNumber) {
         return find(env, scan, columns).orElseGet(() -> create(env, scan, columns));
     }
 
+    /** What operators, progress and messages call this stream. */
+    String name() {
+        return read.spec().dataset();
+    }
+
     private static Optional<SharedStream> find(
             StreamExecutionEnvironment env, DeltaScan scan, List<String> columns) {
         for (Transformation<?> transformation : env.getTransformations()) {
-            if (transformation instanceof OneInputTransformation<?, ?> operator
-                    && operator.getOperatorFactory() instanceof VersionSequencerFactory sequencer
-                    && sequencer.handle() instanceof SharedRead read
-                    && read.join(scan, columns)) {
+            Optional<SharedRead> read = sharedBy(transformation);
+            if (read.isPresent() && read.get().join(scan, columns)) {
                 @SuppressWarnings("unchecked")
                 Transformation<RowData> rows = (Transformation<RowData>) transformation;
                 return Optional.of(
-                        new SharedStream(new DataStream<>(env, rows), read, read.scans()));
+                        new SharedStream(
+                                new DataStream<>(env, rows), read.get(), read.get().scans()));
             }
         }
         return Optional.empty();
     }
 
+    /** The dataset, or a name beside it where the job reads other versions of the table, too. */
+    private static String freeName(StreamExecutionEnvironment env, String dataset) {
+        long taken =
+                env.getTransformations().stream()
+                        .flatMap(transformation -> sharedBy(transformation).stream())
+                        .filter(read -> read.claims(dataset))
+                        .count();
+        return taken == 0 ? dataset : dataset + "@" + (taken + 1);
+    }
+
+    private static Optional<SharedRead> sharedBy(Transformation<?> transformation) {
+        return transformation instanceof OneInputTransformation<?, ?> operator
+                        && operator.getOperatorFactory()
+                                instanceof VersionSequencerFactory sequencer
+                        && sequencer.handle() instanceof SharedRead read
+                ? Optional.of(read)
+                : Optional.empty();
+    }
+
     private static SharedStream create(
             StreamExecutionEnvironment env, DeltaScan scan, List<String> columns) {
-        String dataset = scan.dataset();
+        String dataset = freeName(env, scan.dataset());
         int maxParallelism = maxParallelism(env);
-        SharedRead read = new SharedRead(scan);
+        SharedRead read = new SharedRead(scan, dataset);
         read.join(scan, columns);
         SharedReadType type = new SharedReadType(read);
         DataStream<RowData> rows =

@@ -91,16 +91,6 @@ class DeltaTableSourceFactoryTest {
     }
 
     @Test
-    void aTableWithoutChangeFeedIsNotFollowed() {
-        table(COLUMNS, path("plain"));
-
-        assertThatThrownBy(this::plan)
-                .rootCause()
-                .hasMessageContaining("plain: cannot be followed at version 0")
-                .hasMessageContaining("delta.enableChangeDataFeed");
-    }
-
-    @Test
     void aTableWithoutChangeFeedIsReadAsOfAVersion() {
         env.getConfig().set(RunOptions.BOUNDED, true);
         env.getConfig().set(RunOptions.END_VERSIONS, Map.of("plain", "0"));

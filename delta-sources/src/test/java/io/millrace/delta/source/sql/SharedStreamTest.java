@@ -190,10 +190,10 @@ class SharedStreamTest {
                                 List.of(),
                                 new StartingPosition.Snapshot()),
                         SourceRun.following(Duration.ofSeconds(1)),
-                        DeltaScan.Mode.CHANGELOG,
+                        false,
                         DeltaSourceOptions.Consistency.VERSION,
                         1);
-        SharedRead read = new SharedRead(scan);
+        SharedRead read = new SharedRead(scan, "orders");
         read.join(scan, List.of("amount"));
         ReadSpecHandle first = InstantiationUtil.clone((ReadSpecHandle) read);
         assertThat(read.join(scan, List.of("customer"))).isTrue();
