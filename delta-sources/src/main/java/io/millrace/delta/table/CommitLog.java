@@ -137,10 +137,13 @@ public final class CommitLog {
     }
 
     private VersionActions read(CommitActions commit) {
+        String what = "read the commit of version " + commit.getVersion();
         try {
-            return ActionReader.read(commit);
+            VersionActions actions = ActionReader.read(commit);
+            actions.protocol().ifPresent(p -> ProtocolGate.check(table.location(), what, p));
+            return actions;
         } catch (KernelException e) {
-            throw table.refused("read the commit of version " + commit.getVersion(), e);
+            throw table.refused(what, e);
         }
     }
 

@@ -149,8 +149,12 @@ public final class DeltaTable {
     }
 
     RefusedException refused(String what, KernelException cause) {
-        return new RefusedException(
-                location + ": cannot " + what + ": " + cause.getMessage(), cause);
+        return ProtocolGate.refusal(location, what, cause)
+                .orElseGet(
+                        () ->
+                                new RefusedException(
+                                        location + ": cannot " + what + ": " + cause.getMessage(),
+                                        cause));
     }
 
     private io.delta.kernel.internal.fs.Path kernelLogPath() {
@@ -159,7 +163,9 @@ public final class DeltaTable {
 
     private TableSnapshot load(String what, java.util.function.Function<Engine, Snapshot> loader) {
         try {
-            return new TableSnapshot(this, loader.apply(engine));
+            TableSnapshot snapshot = new TableSnapshot(this, loader.apply(engine));
+            ProtocolGate.check(location, what, snapshot.protocol());
+            return snapshot;
         } catch (TableNotFoundException e) {
             throw new RefusedException(
                     location
