@@ -2,21 +2,19 @@ package io.millrace.delta.table;
 
 import static java.util.Objects.requireNonNull;
 
-import io.delta.kernel.CommitActions;
-import io.delta.kernel.CommitRange;
-import io.delta.kernel.CommitRangeBuilder.CommitBoundary;
-import io.delta.kernel.TableManager;
-import io.delta.kernel.exceptions.CommitRangeNotFoundException;
 import io.delta.kernel.exceptions.KernelException;
-import io.delta.kernel.exceptions.StartVersionNotFoundException;
+import io.delta.kernel.internal.CommitActionsImpl;
 import io.delta.kernel.internal.DeltaLogActionUtils.DeltaAction;
 import io.delta.kernel.internal.util.FileNames;
 import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The commits of a table, in the order of their versions, never of their times. Never caches. */
@@ -31,27 +29,18 @@ public final class CommitLog {
         this.table = requireNonNull(table, "table is null");
     }
 
-    /**
-     * Whether the commit file of this version is there: one file status, about as cheap as a look
-     * can be.
-     */
+    /** Whether the commit file of this version is there. */
     public boolean exists(long version) {
-        try {
-            table.engine()
-                    .getFileSystemClient()
-                    .getFileStatus(FileNames.deltaFile(table.logLocation(), version));
-            return true;
-        } catch (FileNotFoundException e) {
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    table.location()
-                            + ": cannot look for version "
-                            + version
-                            + ": "
-                            + e.getMessage(),
-                    e);
-        }
+        return file(version).isPresent();
+    }
+
+    /**
+     * The commit file of a version, if it is there: one file status, about as cheap as a look can
+     * be, however long the log is.
+     */
+    public Optional<CommitFile> file(long version) {
+        return status(version)
+                .map(file -> new CommitFile(version, file.getSize(), file.getModificationTime()));
     }
 
     /** The newest version, found by listing the log's end. */
@@ -81,34 +70,41 @@ public final class CommitLog {
     }
 
     /**
-     * The commits from a version on, up to the newest that is there when this is called; none if
-     * there is no such version yet.
+     * The commits from a version on, one by one up to the newest that is there when it is asked
+     * for; none if there is no such version yet. Does not list the log.
      *
      * @throws RefusedException if the version was there once and its commit file is gone, naming
      *     the first that is left
      */
     public CloseableIterator<VersionActions> read(long fromInclusive) {
-        CommitRange range;
-        try {
-            range =
-                    TableManager.loadCommitRange(
-                                    table.location(), CommitBoundary.atVersion(fromInclusive))
-                            .build(table.engine());
-        } catch (CommitRangeNotFoundException e) {
-            return new NoCommits();
-        } catch (StartVersionNotFoundException e) {
-            throw new RefusedException(
-                    table.location()
-                            + ": cannot read the change feed from version "
-                            + fromInclusive
-                            + ": its commit file is gone from the log. "
-                            + e.getMessage()
-                            + " Start again from a snapshot (--rebuild), or from a version that the log still holds.",
-                    e);
-        } catch (KernelException e) {
-            throw table.refused("read the log from version " + fromInclusive, e);
+        if (!exists(fromInclusive)) {
+            OptionalLong later = firstCommitFrom(fromInclusive);
+            // It may have been written since, and is then a version like others.
+            if (later.isPresent() && !exists(fromInclusive)) {
+                throw gone(fromInclusive, later.getAsLong());
+            }
         }
-        return range.getCommitActions(table.engine(), ACTIONS).map(this::read);
+        return new Commits(fromInclusive);
+    }
+
+    /** The first version from one on whose commit file is there, found by listing the log. */
+    public OptionalLong firstCommitFrom(long version) {
+        String from = FileNames.deltaFile(table.logLocation(), version);
+        try (CloseableIterator<FileStatus> files =
+                table.engine().getFileSystemClient().listFrom(from)) {
+            while (files.hasNext()) {
+                String path = files.next().getPath();
+                if (FileNames.isCommitFile(path.substring(path.lastIndexOf('/') + 1))) {
+                    return OptionalLong.of(FileNames.deltaVersion(path));
+                }
+            }
+            return OptionalLong.empty();
+        } catch (FileNotFoundException e) {
+            return OptionalLong.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    table.location() + ": cannot list the log: " + e.getMessage(), e);
+        }
     }
 
     /** The newest commit at or before a version that carries a transaction of this application. */
@@ -122,42 +118,82 @@ public final class CommitLog {
         return Optional.empty();
     }
 
-    /** One commit that is known to be there. */
+    /**
+     * One commit.
+     *
+     * @throws RefusedException if it is not there
+     */
     public VersionActions at(long version) {
-        CommitRange range =
-                TableManager.loadCommitRange(table.location(), CommitBoundary.atVersion(version))
-                        .withEndBoundary(CommitBoundary.atVersion(version))
-                        .build(table.engine());
-        try (CloseableIterator<CommitActions> commits =
-                range.getCommitActions(table.engine(), ACTIONS)) {
-            return read(commits.next());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return read(status(version).orElseThrow(() -> gone(version, firstVersion())), version);
     }
 
-    private VersionActions read(CommitActions commit) {
-        String what = "read the commit of version " + commit.getVersion();
-        try {
+    private VersionActions read(FileStatus file, long version) {
+        String what = "read the commit of version " + version;
+        try (CommitActionsImpl commit =
+                new CommitActionsImpl(table.engine(), file, table.location(), ACTIONS)) {
             VersionActions actions = ActionReader.read(commit);
             actions.protocol().ifPresent(p -> ProtocolGate.check(table.location(), what, p));
             return actions;
         } catch (KernelException e) {
             throw table.refused(what, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    table.location() + ": cannot " + what + ": " + e.getMessage(), e);
         }
     }
 
-    /** Nothing was committed yet. */
-    private static final class NoCommits implements CloseableIterator<VersionActions> {
+    private RefusedException gone(long version, long first) {
+        return new RefusedException(
+                "%s: cannot read version %d of the log: its commit file is gone, the first there is is that of version %d. Start there, or from a snapshot (--rebuild)."
+                        .formatted(table.location(), version, first));
+    }
+
+    private Optional<FileStatus> status(long version) {
+        try {
+            return Optional.of(
+                    table.engine()
+                            .getFileSystemClient()
+                            .getFileStatus(FileNames.deltaFile(table.logLocation(), version)));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    table.location()
+                            + ": cannot look for version "
+                            + version
+                            + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Commits by their names, so that the length of the log does not matter. */
+    private final class Commits implements CloseableIterator<VersionActions> {
+
+        private long version;
+        private Optional<FileStatus> next = Optional.empty();
+
+        Commits(long from) {
+            this.version = from;
+        }
 
         @Override
         public boolean hasNext() {
-            return false;
+            if (next.isEmpty()) {
+                next = status(version);
+            }
+            return next.isPresent();
         }
 
         @Override
         public VersionActions next() {
-            throw new java.util.NoSuchElementException("no commits");
+            if (!hasNext()) {
+                throw new NoSuchElementException(table.location() + ": no version " + version);
+            }
+            VersionActions actions = read(next.get(), version);
+            next = Optional.empty();
+            version++;
+            return actions;
         }
 
         @Override

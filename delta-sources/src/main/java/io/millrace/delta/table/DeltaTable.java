@@ -135,6 +135,20 @@ public final class DeltaTable {
         return new TableCommit(this).commit(base, content);
     }
 
+    /** Whether a file whose path stands in the log is still there. */
+    public boolean hasFile(String pathInLog) {
+        String path = resolve(pathInLog);
+        try {
+            engine.getFileSystemClient().getFileStatus(path);
+            return true;
+        } catch (FileNotFoundException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    location + ": cannot look for " + path + ": " + e.getMessage(), e);
+        }
+    }
+
     /** The absolute path of a file whose path stands in the log, URL-encoded. */
     public String resolve(String pathInLog) {
         URI uri = URI.create(pathInLog);

@@ -3,19 +3,20 @@ package io.millrace.delta.table;
 import io.delta.kernel.defaults.engine.fileio.FileIO;
 import io.delta.kernel.defaults.engine.fileio.InputFile;
 import io.delta.kernel.defaults.engine.fileio.OutputFile;
-import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -34,22 +35,15 @@ final class LocalFileIO implements FileIO {
         Path from = local(path);
         Path folder = from.getParent();
         String first = from.getFileName().toString();
-        List<FileStatus> files = new ArrayList<>();
         try (Stream<Path> entries = Files.list(folder)) {
             List<Path> sorted =
                     entries.filter(entry -> entry.getFileName().toString().compareTo(first) >= 0)
                             .sorted(Comparator.comparing(entry -> entry.getFileName().toString()))
                             .toList();
-            for (Path entry : sorted) {
-                // A temporary file of another writer may be gone by now.
-                if (Files.exists(entry)) {
-                    files.add(status(entry));
-                }
-            }
+            return new LocalFiles(sorted.iterator());
         } catch (NoSuchFileException e) {
             throw notFound(path, e);
         }
-        return Utils.toCloseableIterator(files.iterator());
     }
 
     @Override
@@ -146,5 +140,44 @@ final class LocalFileIO implements FileIO {
         FileNotFoundException exception = new FileNotFoundException(path + " does not exist");
         exception.initCause(cause);
         return exception;
+    }
+
+    /** Looks at files when they are asked for: many lists of a log are not read to their end. */
+    private static final class LocalFiles implements CloseableIterator<FileStatus> {
+
+        private final Iterator<Path> files;
+        private Optional<FileStatus> next = Optional.empty();
+
+        LocalFiles(Iterator<Path> files) {
+            this.files = files;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next.isEmpty() && files.hasNext()) {
+                try {
+                    next = Optional.of(status(files.next()));
+                } catch (NoSuchFileException e) {
+                    // A temporary file of another writer, or cleaned up meanwhile: not listed.
+                    next = Optional.empty();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            return next.isPresent();
+        }
+
+        @Override
+        public FileStatus next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("no more files");
+            }
+            FileStatus file = next.get();
+            next = Optional.empty();
+            return file;
+        }
+
+        @Override
+        public void close() {}
     }
 }

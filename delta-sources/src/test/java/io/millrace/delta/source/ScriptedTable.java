@@ -1,7 +1,10 @@
 package io.millrace.delta.source;
 
+import io.delta.kernel.Table;
+import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
 import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
+import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.millrace.delta.table.ChangeFile;
 import io.millrace.delta.table.CommitConflictException;
@@ -103,6 +106,26 @@ public final class ScriptedTable {
     public ReadSpec spec(StartingPosition start) {
         RowType type = DeltaTypes.toRowType(SCHEMA);
         return new ReadSpec("people", table.location(), type, List.of("id"), start);
+    }
+
+    /** The spec of a plan that knows some columns by other names. */
+    public ReadSpec spec(StartingPosition start, Map<String, String> names) {
+        StructType schema = new StructType();
+        for (StructField field : SCHEMA.fields()) {
+            String name = names.getOrDefault(field.getName(), field.getName());
+            schema = schema.add(name, field.getDataType(), field.isNullable());
+        }
+        RowType type = DeltaTypes.toRowType(schema);
+        return new ReadSpec("people", table.location(), type, List.of("id"), start);
+    }
+
+    /** Writes a checkpoint of a version. */
+    public void checkpoint(long version) {
+        try {
+            Table.forPath(table.engine(), table.location()).checkpoint(table.engine(), version);
+        } catch (CheckpointAlreadyExistsException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public long version() {

@@ -211,7 +211,7 @@ class DeltaTableTest {
         Files.delete(folder.resolve("a table/_delta_log/00000000000000000000.json"));
         assertThatThrownBy(() -> table.log().read(0))
                 .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("from version 0")
+                .hasMessageContaining("cannot read version 0 of the log")
                 .hasMessageContaining("--rebuild");
     }
 

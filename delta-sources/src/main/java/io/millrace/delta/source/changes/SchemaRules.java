@@ -2,21 +2,34 @@ package io.millrace.delta.source.changes;
 
 import static java.util.Objects.requireNonNull;
 
+import io.delta.kernel.types.ArrayType;
 import io.delta.kernel.types.DataType;
+import io.delta.kernel.types.MapType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.millrace.delta.source.ReadSpec;
+import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.table.TableMetadata;
 import io.millrace.delta.types.DeltaTypes;
+import io.millrace.delta.types.TypeWidening;
+import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
 /**
  * Which changes of a table's metadata a running source survives: those that leave the columns it
- * reads as the plan knows them, in the same table, with the change feed on. The others are refused,
- * naming table, version and what to do.
+ * reads as the plan knows them, in the same table, with the change feed on. So columns, and fields
+ * of structs, may be added; what may be null, comments and properties may change; and a table may
+ * be on its way to the types of the plan. The rest is refused, naming table, version and what to
+ * do.
  */
 @Internal
 public final class SchemaRules {
+
+    private static final String PHYSICAL_NAME = "delta.columnMapping.physicalName";
+
+    private static final String CORRECT =
+            "Correct the definition and start again: it goes on at this version if the state fits,"
+                    + " else with --rebuild.";
 
     private final ReadSpec spec;
     private final StructType planned;
@@ -29,21 +42,23 @@ public final class SchemaRules {
     /**
      * Checks what a commit says of the table from its version on.
      *
-     * @param tableId id of the table that was read so far
+     * @param before what was in force until then
      */
-    public void check(TableMetadata metadata, long version, String tableId) {
-        if (!metadata.id().equals(tableId)) {
+    public void check(TableMetadata metadata, long version, TableMetadata before) {
+        checkSameTable(metadata.id(), version, before.id());
+        checkFeed(metadata, version);
+        checkSameColumns(planned, metadata.schema(), before.schema(), "", version);
+        checkColumns(metadata, version);
+    }
+
+    /** Checks that the table is the one that was read so far. */
+    public void checkSameTable(String id, long version, String before) {
+        if (!id.equals(before)) {
             throw spec.refused(
                     version,
-                    "another table was made in its place (id "
-                            + metadata.id()
-                            + ", was "
-                            + tableId
-                            + ")",
+                    "another table was made in its place (id " + id + ", was " + before + ")",
                     "Rebuild the results (--rebuild).");
         }
-        checkFeed(metadata, version);
-        checkColumns(metadata, version);
     }
 
     /** Checks that the table keeps a change feed from {@code version} on, if one is read. */
@@ -66,41 +81,94 @@ public final class SchemaRules {
                         "column " + column.getName() + " is not in the table",
                         "Correct the definition, or start at a version that has the column.");
             }
-            DataType type = metadata.schema().at(index).getDataType();
-            if (!sameType(type, column.getDataType())) {
+            StructField there = metadata.schema().at(index);
+            checkType(there.getDataType(), column.getDataType(), column.getName(), version);
+        }
+    }
+
+    /** Columns are the same if their physical names are (Delta protocol, "Column Mapping"). */
+    private void checkSameColumns(
+            StructType columns, StructType now, StructType before, String parent, long version) {
+        for (StructField column : columns.fields()) {
+            String name = column.getName();
+            Optional<StructField> old = field(before, name);
+            if (old.isEmpty()) {
+                continue;
+            }
+            Optional<StructField> current = field(now, name);
+            if (current.isEmpty()) {
+                throw gone(parent + name, renamed(old.get(), now), version);
+            }
+            if (!physicalName(current.get()).equals(physicalName(old.get()))) {
                 throw spec.refused(
                         version,
                         "column "
-                                + column.getName()
-                                + " is of type "
-                                + type
-                                + ", the plan has "
-                                + column.getDataType(),
-                        "Correct the definition and start again; state that does not fit needs"
-                                + " --rebuild.");
+                                + parent
+                                + name
+                                + " was replaced by another column of the same name",
+                        "Rebuild the results (--rebuild).");
+            }
+            if (column.getDataType() instanceof StructType struct
+                    && current.get().getDataType() instanceof StructType nowStruct
+                    && old.get().getDataType() instanceof StructType oldStruct) {
+                checkSameColumns(struct, nowStruct, oldStruct, parent + name + ".", version);
             }
         }
     }
 
-    /** Equal but for nullability, at any depth. */
+    private RefusedException gone(String column, Optional<StructField> newName, long version) {
+        String what =
+                newName.map(field -> "renamed to " + field.getName())
+                        .orElse("dropped from the table");
+        return spec.refused(version, "column " + column + " was " + what, CORRECT);
+    }
+
+    private static Optional<StructField> renamed(StructField old, StructType now) {
+        return now.fields().stream()
+                .filter(field -> physicalName(field).equals(physicalName(old)))
+                .findFirst();
+    }
+
+    private static Optional<StructField> field(StructType struct, String name) {
+        int index = struct.indexOf(name);
+        return index < 0 ? Optional.empty() : Optional.of(struct.at(index));
+    }
+
+    private static String physicalName(StructField field) {
+        return field.getMetadata().contains(PHYSICAL_NAME)
+                ? field.getMetadata().getString(PHYSICAL_NAME)
+                : field.getName();
+    }
+
+    /** The table may have more fields in a struct, narrower types, and other nullability. */
+    private void checkType(DataType there, DataType wanted, String path, long version) {
+        if (there instanceof StructType struct && wanted instanceof StructType fields) {
+            for (StructField field : fields.fields()) {
+                String inner = path + "." + field.getName();
+                StructField found =
+                        field(struct, field.getName())
+                                .orElseThrow(
+                                        () ->
+                                                spec.refused(
+                                                        version,
+                                                        "column " + inner + " is not in the table",
+                                                        CORRECT));
+                checkType(found.getDataType(), field.getDataType(), inner, version);
+            }
+        } else if (there instanceof ArrayType array && wanted instanceof ArrayType other) {
+            checkType(array.getElementType(), other.getElementType(), path + ".element", version);
+        } else if (there instanceof MapType map && wanted instanceof MapType other) {
+            checkType(map.getKeyType(), other.getKeyType(), path + ".key", version);
+            checkType(map.getValueType(), other.getValueType(), path + ".value", version);
+        } else if (!sameType(there, wanted) && !TypeWidening.widens(there, wanted)) {
+            throw spec.refused(
+                    version,
+                    "column " + path + " is of type " + there + ", the plan has " + wanted,
+                    CORRECT);
+        }
+    }
+
     private static boolean sameType(DataType one, DataType other) {
-        return DeltaTypes.toLogicalType(nullable(one), true)
-                .equals(DeltaTypes.toLogicalType(nullable(other), true));
-    }
-
-    private static DataType nullable(DataType type) {
-        if (type instanceof StructType struct) {
-            StructType result = new StructType();
-            for (StructField field : struct.fields()) {
-                result = result.add(field.getName(), nullable(field.getDataType()), true);
-            }
-            return result;
-        } else if (type instanceof io.delta.kernel.types.ArrayType array) {
-            return new io.delta.kernel.types.ArrayType(nullable(array.getElementType()), true);
-        } else if (type instanceof io.delta.kernel.types.MapType map) {
-            return new io.delta.kernel.types.MapType(
-                    nullable(map.getKeyType()), nullable(map.getValueType()), true);
-        }
-        return type;
+        return DeltaTypes.toLogicalType(one, true).equals(DeltaTypes.toLogicalType(other, true));
     }
 }

@@ -10,6 +10,7 @@ import io.millrace.delta.source.SourceRun;
 import io.millrace.delta.source.StartingPosition;
 import io.millrace.delta.source.changes.AppendRules;
 import io.millrace.delta.source.changes.ChangeRules;
+import io.millrace.delta.source.changes.FeedWindow;
 import io.millrace.delta.source.changes.FileChange;
 import io.millrace.delta.source.changes.SchemaRules;
 import io.millrace.delta.source.enumerator.Discovery.Ending;
@@ -36,7 +37,9 @@ final class TableFeedPlanner implements FeedPlanner {
 
     private static final int MAX_SPLITS_PER_LOOK = 20_000;
 
-    /** A log that was cleaned up looks like one without news; so list it now and then. */
+    /** How many looks without news until the table itself is looked at, and its log listed. */
+    private static final int LOOKS_PER_CHECK = 10;
+
     private static final int LOOKS_PER_LISTING = 60;
 
     /**
@@ -45,17 +48,20 @@ final class TableFeedPlanner implements FeedPlanner {
      */
     private static final long OLDEST_SCHEMA = 100;
 
-    private static final String REBUILD = "Rebuild the results (--rebuild) from a snapshot.";
-
     private final DeltaTable table;
     private final ReadSpec spec;
     private final SourceRun run;
     private final SchemaRules schemaRules;
     private final ChangeRules changeRules;
     private final AppendRules appendRules;
+    private final LogWatch watch;
 
     private long lastVersion;
-    private boolean partitioned;
+
+    /** In force before the next version, and whether the columns to read were looked for in it. */
+    private TableMetadata metadata;
+
+    private boolean checked;
     private int looksWithoutNews;
 
     TableFeedPlanner(DeltaTable table, ReadSpec spec, SourceRun run) {
@@ -65,6 +71,7 @@ final class TableFeedPlanner implements FeedPlanner {
         this.schemaRules = new SchemaRules(spec);
         this.appendRules = new AppendRules(spec);
         this.changeRules = new ChangeRules(new SnapshotLookup(table));
+        this.watch = new LogWatch(table, spec);
         this.lastVersion = run.lastVersion();
     }
 
@@ -93,7 +100,7 @@ final class TableFeedPlanner implements FeedPlanner {
         if (version < lastVersion) {
             schemaRules.checkFeed(snapshot.metadata(), version);
         }
-        partitioned = isPartitioned(snapshot.metadata());
+        standAt(version + 1, snapshot.metadata(), true);
         FeedProgress progress =
                 new FeedProgress(snapshot.metadata().id(), version + 1, version, version);
         return new Discovery(
@@ -124,12 +131,15 @@ final class TableFeedPlanner implements FeedPlanner {
                     "the newest version is " + newest.version(),
                     "Start at most at version " + (newest.version() + 1) + ".");
         }
+        if (version <= Math.min(newest.version(), lastVersion)) {
+            new FeedWindow(table, spec).check(version, newest.version());
+        }
         TableSnapshot schema = version <= newest.version() ? table.snapshot(version) : newest;
         if (version <= lastVersion) {
             schemaRules.checkColumns(schema.metadata(), schema.version());
             schemaRules.checkFeed(schema.metadata(), schema.version());
         }
-        partitioned = isPartitioned(schema.metadata());
+        standAt(version, schema.metadata(), true);
         FeedProgress progress =
                 new FeedProgress(
                         schema.metadata().id(),
@@ -141,29 +151,42 @@ final class TableFeedPlanner implements FeedPlanner {
 
     @Override
     public Discovery resume(FeedProgress from) {
-        TableSnapshot newest = table.snapshot();
-        TableMetadata metadata = newest.metadata();
-        if (!metadata.id().equals(from.tableId())) {
-            throw spec.refused(
-                    from.nextVersion(),
-                    "the state is of a table with id "
-                            + from.tableId()
-                            + ", the table there now has id "
-                            + metadata.id(),
-                    "Rebuild the results (--rebuild).");
+        Optional<TableSnapshot> newest = newestUnlessUnreadable(from);
+        if (newest.isPresent()) {
+            watch.checkHolds(newest.get(), from.tableId(), from.nextVersion());
+            boundBy(newest.get());
         }
-        if (newest.version() + 1 < from.nextVersion()) {
-            throw spec.refused(
-                    from.nextVersion(),
-                    "the state has read up to version "
-                            + (from.nextVersion() - 1)
-                            + ", the newest version is "
-                            + newest.version(),
-                    "The table was replaced or its log was cut; rebuild the results (--rebuild).");
-        }
-        boundBy(newest);
-        partitioned = isPartitioned(metadata);
+        TableMetadata before = metadataBefore(from, newest);
+        schemaRules.checkSameTable(before.id(), from.nextVersion(), from.tableId());
+        standAt(from.nextVersion(), before, false);
         return new Discovery(from.nextVersion(), from, List.of(), ending(from), Optional.empty());
+    }
+
+    /** Versions before one that cannot be opened are read: it is a barrier when they are done. */
+    private Optional<TableSnapshot> newestUnlessUnreadable(FeedProgress from) {
+        try {
+            return Optional.of(table.snapshot());
+        } catch (RefusedException e) {
+            if (run.bounded() || !table.log().exists(from.nextVersion())) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private TableMetadata metadataBefore(FeedProgress from, Optional<TableSnapshot> newest) {
+        try {
+            return table.snapshot(from.schemaVersion()).metadata();
+        } catch (RefusedException e) {
+            // Its log was cleaned up since.
+            return newest.orElseThrow(() -> e).metadata();
+        }
+    }
+
+    private void standAt(long next, TableMetadata inForce, boolean isChecked) {
+        metadata = inForce;
+        checked = isChecked;
+        watch.passed(next - 1);
     }
 
     @Override
@@ -173,11 +196,16 @@ final class TableFeedPlanner implements FeedPlanner {
             return Optional.of(
                     new Discovery(next, from, List.of(), Ending.COMPLETE, Optional.empty()));
         }
-        if (!table.log().exists(next)) {
-            checkNotCleanedUp(next);
-            return Optional.empty();
+        try {
+            if (!table.log().exists(next)) {
+                checkWhileWaiting(from);
+                return Optional.empty();
+            }
+            looksWithoutNews = 0;
+            watch.check(from.tableId(), next);
+        } catch (RefusedException e) {
+            return Optional.of(refused(from, from, List.of(), e));
         }
-        looksWithoutNews = 0;
         return Optional.of(readFrom(from));
     }
 
@@ -188,6 +216,7 @@ final class TableFeedPlanner implements FeedPlanner {
         try (CloseableIterator<VersionActions> commits = table.log().read(from.nextVersion())) {
             while (progress.nextVersion() <= lastVersion && commits.hasNext()) {
                 if (versions == MAX_VERSIONS_PER_LOOK || splits.size() >= MAX_SPLITS_PER_LOOK) {
+                    watch.passed(progress.nextVersion() - 1);
                     return discovery(from, progress, splits, Ending.MORE);
                 }
                 VersionActions commit = commits.next();
@@ -195,12 +224,22 @@ final class TableFeedPlanner implements FeedPlanner {
                 versions++;
             }
         } catch (RefusedException e) {
-            return new Discovery(
-                    from.nextVersion(), progress, splits, Ending.CAUGHT_UP, Optional.of(e));
+            return refused(from, progress, splits, e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        watch.passed(progress.nextVersion() - 1);
         return discovery(from, progress, splits, ending(progress));
+    }
+
+    /** A barrier: what was found before it is read. */
+    private static Discovery refused(
+            FeedProgress from,
+            FeedProgress progress,
+            List<DeltaSplit> splits,
+            RefusedException reason) {
+        return new Discovery(
+                from.nextVersion(), progress, splits, Ending.CAUGHT_UP, Optional.of(reason));
     }
 
     private static Discovery discovery(
@@ -210,21 +249,17 @@ final class TableFeedPlanner implements FeedPlanner {
 
     private FeedProgress plan(VersionActions commit, FeedProgress before, List<DeltaSplit> splits) {
         long version = commit.version();
-        if (version != before.nextVersion()) {
-            throw spec.refused(
-                    before.nextVersion(),
-                    "versions " + before.nextVersion() + " to " + (version - 1) + " are missing",
-                    REBUILD);
-        }
         long schemaVersion = before.schemaVersion();
         if (commit.metadata().isPresent()) {
-            TableMetadata metadata = commit.metadata().get();
-            schemaRules.check(metadata, version, before.tableId());
+            schemaRules.check(commit.metadata().get(), version, metadata);
+            metadata = commit.metadata().get();
             schemaVersion = version;
-            partitioned = isPartitioned(metadata);
+        } else if (!checked) {
+            schemaRules.checkColumns(metadata, version);
         } else if (version - schemaVersion >= OLDEST_SCHEMA) {
             schemaVersion = version;
         }
+        checked = true;
         int ordinal = 0;
         for (FileChange change : changes(commit)) {
             splits.add(
@@ -237,25 +272,16 @@ final class TableFeedPlanner implements FeedPlanner {
     private List<FileChange> changes(VersionActions commit) {
         return spec.mode() == ReadMode.APPEND_ONLY
                 ? appendRules.changes(commit)
-                : changeRules.changes(commit, partitioned);
+                : changeRules.changes(commit, !metadata.partitionColumns().isEmpty());
     }
 
-    private void checkNotCleanedUp(long next) {
+    private void checkWhileWaiting(FeedProgress from) {
         looksWithoutNews++;
-        if (looksWithoutNews % LOOKS_PER_LISTING != 1) {
-            return;
+        if (looksWithoutNews % LOOKS_PER_CHECK == 1) {
+            watch.check(from.tableId(), from.nextVersion());
         }
-        long latest;
-        try {
-            latest = table.log().latestVersion();
-        } catch (RefusedException e) {
-            throw spec.refused(next, e.getMessage(), REBUILD);
-        }
-        if (latest >= next && !table.log().exists(next)) {
-            throw spec.refused(
-                    next,
-                    "its commit file is gone from the log, the newest version is " + latest,
-                    REBUILD);
+        if (looksWithoutNews % LOOKS_PER_LISTING == 1) {
+            watch.checkNoGap(from.nextVersion());
         }
     }
 
@@ -272,9 +298,5 @@ final class TableFeedPlanner implements FeedPlanner {
 
     private Ending ending(FeedProgress progress) {
         return progress.nextVersion() > lastVersion ? Ending.COMPLETE : Ending.CAUGHT_UP;
-    }
-
-    private static boolean isPartitioned(TableMetadata metadata) {
-        return !metadata.partitionColumns().isEmpty();
     }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.delta.kernel.types.ArrayType;
 import io.delta.kernel.types.DataType;
+import io.delta.kernel.types.DecimalType;
+import io.delta.kernel.types.FieldMetadata;
 import io.delta.kernel.types.IntegerType;
 import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
+import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.StartingPosition;
@@ -22,24 +25,20 @@ class SchemaRulesTest {
 
     private static final String ID = "table-id";
 
+    private static final TableMetadata BEFORE = metadata(ID, schema(LongType.LONG), true);
+
     private final SchemaRules rules =
-            new SchemaRules(
-                    new ReadSpec(
-                            "orders",
-                            "/data/orders",
-                            DeltaTypes.toRowType(
-                                    new StructType()
-                                            .add("id", LongType.LONG, false)
-                                            .add("tags", new ArrayType(StringType.STRING, false))),
-                            List.of("id"),
-                            new StartingPosition.Snapshot()));
+            rules(
+                    new StructType()
+                            .add("id", LongType.LONG, false)
+                            .add("tags", new ArrayType(StringType.STRING, false)));
 
     @Test
     void columnsThatNobodyReadsMayComeAndGo() {
         StructType schema =
                 schema(LongType.LONG).add("other", StringType.STRING).add("x", LongType.LONG);
 
-        assertThatCode(() -> rules.check(metadata(ID, schema, true), 4, ID))
+        assertThatCode(() -> rules.check(metadata(ID, schema, true), 4, BEFORE))
                 .doesNotThrowAnyException();
     }
 
@@ -50,7 +49,7 @@ class SchemaRulesTest {
                         .add("id", LongType.LONG, true)
                         .add("tags", new ArrayType(StringType.STRING, true));
 
-        assertThatCode(() -> rules.check(metadata(ID, schema, true), 4, ID))
+        assertThatCode(() -> rules.check(metadata(ID, schema, true), 4, BEFORE))
                 .doesNotThrowAnyException();
     }
 
@@ -58,24 +57,86 @@ class SchemaRulesTest {
     void aColumnThatGoesIsRefused() {
         StructType schema = new StructType().add("id", LongType.LONG);
 
-        assertThatThrownBy(() -> rules.check(metadata(ID, schema, true), 4, ID))
+        assertThatThrownBy(() -> rules.check(metadata(ID, schema, true), 4, BEFORE))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageStartingWith(
                         "/data/orders: cannot read the change feed of orders at version 4:"
-                                + " column tags is not in the table.");
+                                + " column tags was dropped from the table.");
     }
 
     @Test
     void aColumnOfAnotherTypeIsRefused() {
         assertThatThrownBy(
-                        () -> rules.check(metadata(ID, schema(IntegerType.INTEGER), true), 4, ID))
+                        () -> rules.check(metadata(ID, schema(StringType.STRING), true), 4, BEFORE))
                 .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("column id is of type integer, the plan has long");
+                .hasMessageContaining("column id is of type string, the plan has long");
+    }
+
+    @Test
+    void aColumnThatIsOnItsWayToTheTypeOfThePlanIsRead() {
+        assertThatCode(
+                        () ->
+                                rules.check(
+                                        metadata(ID, schema(IntegerType.INTEGER), true), 4, BEFORE))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aColumnThatGrowsBeyondTheTypeOfThePlanIsRefused() {
+        assertThatThrownBy(
+                        () ->
+                                rules.check(
+                                        metadata(ID, schema(new DecimalType(20, 0)), true),
+                                        4,
+                                        BEFORE))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("at version 4: column id is of type Decimal(20, 0)")
+                .hasMessageContaining("it goes on at this version if the state fits");
+    }
+
+    @Test
+    void fieldsMayBeAddedToAStructThatIsRead() {
+        SchemaRules nested = rules(new StructType().add("s", struct("a")));
+
+        assertThatCode(() -> nested.check(nested(struct("b", "a")), 4, nested(struct("a"))))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aFieldThatIsDroppedFromAStructIsRefusedByItsPath() {
+        SchemaRules nested = rules(new StructType().add("s", struct("a")));
+
+        assertThatThrownBy(() -> nested.check(nested(struct("b")), 4, nested(struct("a"))))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("column s.a was dropped from the table");
+    }
+
+    @Test
+    void aRenamedColumnIsRefusedWithItsNewName() {
+        StructType before = schema(LongType.LONG);
+        StructType schema =
+                new StructType().add(mapped("key", LongType.LONG, "id")).add(before.get("tags"));
+
+        assertThatThrownBy(() -> rules.check(metadata(ID, schema, true), 4, BEFORE))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("at version 4: column id was renamed to key. Correct the");
+    }
+
+    @Test
+    void aColumnThatWasDroppedAndMadeAnewIsRefused() {
+        StructType schema =
+                new StructType()
+                        .add(mapped("id", LongType.LONG, "col-1"))
+                        .add(schema(LongType.LONG).get("tags"));
+
+        assertThatThrownBy(() -> rules.check(metadata(ID, schema, true), 4, BEFORE))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("column id was replaced by another column of the same name");
     }
 
     @Test
     void aFeedThatIsSwitchedOffIsRefused() {
-        assertThatThrownBy(() -> rules.check(metadata(ID, schema(LongType.LONG), false), 4, ID))
+        assertThatThrownBy(() -> rules.check(metadata(ID, schema(LongType.LONG), false), 4, BEFORE))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("at version 4: the change feed is off")
                 .hasMessageContaining("--rebuild");
@@ -83,9 +144,41 @@ class SchemaRulesTest {
 
     @Test
     void anotherTableInThePlaceIsRefused() {
-        assertThatThrownBy(() -> rules.check(metadata("x", schema(LongType.LONG), true), 4, ID))
+        assertThatThrownBy(() -> rules.check(metadata("x", schema(LongType.LONG), true), 4, BEFORE))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("another table was made in its place (id x, was table-id)");
+    }
+
+    private static SchemaRules rules(StructType columns) {
+        return new SchemaRules(
+                new ReadSpec(
+                        "orders",
+                        "/data/orders",
+                        DeltaTypes.toRowType(columns),
+                        List.of(),
+                        new StartingPosition.Snapshot()));
+    }
+
+    private static StructType struct(String... fields) {
+        StructType struct = new StructType();
+        for (String field : fields) {
+            struct = struct.add(field, LongType.LONG);
+        }
+        return struct;
+    }
+
+    private static TableMetadata nested(StructType type) {
+        return metadata(ID, new StructType().add("s", type), true);
+    }
+
+    private static StructField mapped(String name, DataType type, String physical) {
+        return new StructField(
+                name,
+                type,
+                true,
+                FieldMetadata.builder()
+                        .putString("delta.columnMapping.physicalName", physical)
+                        .build());
     }
 
     private static StructType schema(DataType idType) {
