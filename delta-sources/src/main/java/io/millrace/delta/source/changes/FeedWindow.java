@@ -2,11 +2,14 @@ package io.millrace.delta.source.changes;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.source.ReadMode;
 import io.millrace.delta.source.ReadSpec;
+import io.millrace.delta.table.DataFile;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.VersionActions;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -80,9 +83,10 @@ public final class FeedWindow {
 
     private Optional<String> missingFile(long version) {
         VersionActions commit = table.log().at(version);
-        return rules.changes(commit, false).stream()
-                .map(change -> change.file().path())
-                .filter(path -> !table.hasFile(path))
-                .findFirst();
+        Stream<String> paths =
+                spec.mode() == ReadMode.APPEND_ONLY
+                        ? commit.adds().stream().filter(DataFile::dataChange).map(DataFile::path)
+                        : rules.changes(commit, false).stream().map(change -> change.file().path());
+        return paths.filter(path -> !table.hasFile(path)).findFirst();
     }
 }
