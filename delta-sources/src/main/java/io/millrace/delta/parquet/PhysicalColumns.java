@@ -10,12 +10,14 @@ import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.millrace.delta.table.TableMetadata;
 import java.util.Locale;
+import org.apache.flink.annotation.Internal;
 
 /**
  * How a table's columns stand in its files: under their own names, or under physical names and
  * field ids where the table maps columns (Delta protocol, "Column Mapping").
  */
-final class PhysicalColumns {
+@Internal
+public final class PhysicalColumns {
 
     private static final String MODE = "delta.columnMapping.mode";
     private static final String PHYSICAL_NAME = "delta.columnMapping.physicalName";
@@ -30,12 +32,13 @@ final class PhysicalColumns {
 
     private final Mode mode;
 
-    PhysicalColumns(TableMetadata metadata) {
+    public PhysicalColumns(TableMetadata metadata) {
         String declared = metadata.properties().getOrDefault(MODE, "none");
         this.mode = Mode.valueOf(declared.toUpperCase(Locale.ROOT));
     }
 
-    String nameOf(StructField field) {
+    /** The name of a column, or of a field at any depth, in files and statistics. */
+    public String nameOf(StructField field) {
         return mode != Mode.NONE && field.getMetadata().contains(PHYSICAL_NAME)
                 ? field.getMetadata().getString(PHYSICAL_NAME)
                 : field.getName();

@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Assumptions;
 
 /** Tables that other writers made; they lie beside the project and tests skip without them. */
-final class GoldenTables {
+public final class GoldenTables {
 
     private GoldenTables() {}
 
-    static DeltaTable open(String name) {
+    public static DeltaTable open(String name) {
         Optional<Path> folder =
                 Stream.of("../../shared/golden-tables", "../../../shared/golden-tables")
                         .map(Path::of)

@@ -9,6 +9,7 @@ import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SourceRun;
 import io.millrace.delta.source.StartingPosition;
 import io.millrace.delta.source.changes.AppendRules;
+import io.millrace.delta.source.changes.ChangePruner;
 import io.millrace.delta.source.changes.ChangeRules;
 import io.millrace.delta.source.changes.FeedWindow;
 import io.millrace.delta.source.changes.FileChange;
@@ -62,6 +63,7 @@ final class TableFeedPlanner implements FeedPlanner {
     private TableMetadata metadata;
 
     private boolean checked;
+    private ChangePruner pruner;
     private int looksWithoutNews;
 
     TableFeedPlanner(DeltaTable table, ReadSpec spec, SourceRun run) {
@@ -107,13 +109,16 @@ final class TableFeedPlanner implements FeedPlanner {
                 version, progress, splits(snapshot), ending(progress), Optional.empty());
     }
 
-    private static List<DeltaSplit> splits(TableSnapshot snapshot) {
+    private List<DeltaSplit> splits(TableSnapshot snapshot) {
         List<DeltaSplit> splits = new ArrayList<>();
         long version = snapshot.version();
         long timestamp = snapshot.timestamp();
         try (CloseableIterator<DataFile> files = snapshot.files()) {
             while (files.hasNext()) {
                 DataFile file = files.next();
+                if (!pruner.keeps(file)) {
+                    continue;
+                }
                 FileChange rows =
                         new FileChange.SnapshotRows(FileToRead.of(file), file.deletionVector());
                 splits.add(new DeltaSplit(version, splits.size(), timestamp, version, rows, 0));
@@ -183,8 +188,13 @@ final class TableFeedPlanner implements FeedPlanner {
         }
     }
 
-    private void standAt(long next, TableMetadata inForce, boolean isChecked) {
+    private void follow(TableMetadata inForce) {
         metadata = inForce;
+        pruner = new ChangePruner(spec.filter(), inForce);
+    }
+
+    private void standAt(long next, TableMetadata inForce, boolean isChecked) {
+        follow(inForce);
         checked = isChecked;
         watch.passed(next - 1);
     }
@@ -252,7 +262,7 @@ final class TableFeedPlanner implements FeedPlanner {
         long schemaVersion = before.schemaVersion();
         if (commit.metadata().isPresent()) {
             schemaRules.check(commit.metadata().get(), version, metadata);
-            metadata = commit.metadata().get();
+            follow(commit.metadata().get());
             schemaVersion = version;
         } else if (!checked) {
             schemaRules.checkColumns(metadata, version);
@@ -261,7 +271,7 @@ final class TableFeedPlanner implements FeedPlanner {
         }
         checked = true;
         int ordinal = 0;
-        for (FileChange change : changes(commit)) {
+        for (FileChange change : pruner.prune(changes(commit), commit)) {
             splits.add(
                     new DeltaSplit(
                             version, ordinal++, commit.timestamp(), schemaVersion, change, 0));

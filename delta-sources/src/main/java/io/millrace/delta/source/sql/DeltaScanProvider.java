@@ -15,7 +15,7 @@ import org.apache.flink.table.types.logical.RowType;
 
 /** Builds one scan of a table into a job: the shared stream, then this scan's columns. */
 record DeltaScanProvider(
-        DeltaScan scan, List<String> columns, List<ScanMetadata> metadata, RowType producedType)
+        DeltaScan scan, ScanNeeds needs, List<ScanMetadata> metadata, RowType producedType)
         implements DataStreamScanProvider {
 
     @Override
@@ -42,19 +42,19 @@ record DeltaScanProvider(
     private DataStream<RowData> sequenced(StreamExecutionEnvironment env) {
         CheckpointRules.check(
                 scan.dataset(), scan.consistency(), env.getCheckpointConfig().toConfiguration());
-        SharedStream stream = SharedStream.of(env, scan, columns);
+        SharedStream stream = SharedStream.of(env, scan, needs);
         return stream.rows()
                 .transform(
-                        "Scan: " + scan.dataset() + " " + columns,
+                        "Scan: " + scan.dataset() + " " + needs.columns(),
                         InternalTypeInfo.of(producedType),
-                        new ScanProjection(stream.read(), columns, metadata, scan.mode()))
+                        new ScanProjection(stream.read(), needs.columns(), metadata, scan.mode()))
                 .uid("scan-" + stream.name() + "-" + stream.scanNumber());
     }
 
     /** For a batch job, in which watermarks and order have no meaning. */
     private DataStream<RowData> unordered(StreamExecutionEnvironment env) {
         SharedRead read = new SharedRead(scan, scan.dataset());
-        read.join(scan, columns);
+        read.join(scan, needs);
         return env.fromSource(
                         new DeltaSource(read, scan.run()),
                         WatermarkStrategy.noWatermarks(),
@@ -65,8 +65,8 @@ record DeltaScanProvider(
                                 + scan.run().lastVersion(),
                         new SharedReadType(read))
                 .transform(
-                        "Scan: " + scan.dataset() + " " + columns,
+                        "Scan: " + scan.dataset() + " " + needs.columns(),
                         InternalTypeInfo.of(producedType),
-                        new ScanProjection(read, columns, metadata, scan.mode()));
+                        new ScanProjection(read, needs.columns(), metadata, scan.mode()));
     }
 }

@@ -2,6 +2,8 @@ package io.millrace.delta.source.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.scan.Predicate;
+import io.millrace.delta.scan.Predicates;
 import io.millrace.delta.source.ReadMode;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.ReadSpecHandle;
@@ -17,7 +19,7 @@ import org.apache.flink.table.types.logical.RowType;
 
 /**
  * What all scans of one table in a job read together: the union of their columns, in the table's
- * order.
+ * order, of the rows that one of them needs.
  *
  * <p>Grows while the statements of a job are translated, and is sealed when their stream graph is
  * made; later statements of the same session then share another one. What is serialized is the spec
@@ -31,6 +33,7 @@ final class SharedRead implements ReadSpecHandle {
     private final transient ReadSpec whole;
     private final transient SourceRun run;
     private final transient Map<String, LogicalType> columns = new HashMap<>();
+    private final transient List<Predicate> filters = new ArrayList<>();
     private transient List<String> key;
     private transient int scans;
     private transient boolean sealed;
@@ -50,14 +53,13 @@ final class SharedRead implements ReadSpecHandle {
      *
      * @return false where this is another table, starts elsewhere, or is sealed
      */
-    synchronized boolean join(DeltaScan scan, List<String> needed) {
+    synchronized boolean join(DeltaScan scan, ScanNeeds needed) {
         if (sealed || !serves(scan)) {
             return false;
         }
         joinKey(scan);
-        for (String column : needed) {
-            add(column, scan);
-        }
+        needed.columns().forEach(column -> add(column, scan));
+        filters.add(needed.filter());
         scans++;
         return true;
     }
@@ -86,7 +88,8 @@ final class SharedRead implements ReadSpecHandle {
         }
         return whole.reading(new RowType(false, fields), key)
                 .named(name)
-                .inMode(rows(whole.mode()));
+                .inMode(rows(whole.mode()))
+                .filteredBy(Predicates.or(filters));
     }
 
     /** Whether scans of this dataset in the same job, which cannot join, need another name. */

@@ -4,7 +4,6 @@ import io.millrace.delta.source.DeltaSource;
 import io.millrace.delta.source.order.BucketSelector;
 import io.millrace.delta.source.order.EndOfStreamGuard;
 import io.millrace.delta.source.order.VersionSequencerFactory;
-import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -28,8 +27,8 @@ import org.apache.flink.table.data.RowData;
 record SharedStream(DataStream<RowData> rows, SharedRead read, int scanNumber) {
 
     /** The stream that an earlier scan of the job has made, or a new one. */
-    static SharedStream of(StreamExecutionEnvironment env, DeltaScan scan, List<String> columns) {
-        return find(env, scan, columns).orElseGet(() -> create(env, scan, columns));
+    static SharedStream of(StreamExecutionEnvironment env, DeltaScan scan, ScanNeeds needs) {
+        return find(env, scan, needs).orElseGet(() -> create(env, scan, needs));
     }
 
     /** What operators, progress and messages call this stream. */
@@ -38,10 +37,10 @@ record SharedStream(DataStream<RowData> rows, SharedRead read, int scanNumber) {
     }
 
     private static Optional<SharedStream> find(
-            StreamExecutionEnvironment env, DeltaScan scan, List<String> columns) {
+            StreamExecutionEnvironment env, DeltaScan scan, ScanNeeds needs) {
         for (Transformation<?> transformation : env.getTransformations()) {
             Optional<SharedRead> read = sharedBy(transformation);
-            if (read.isPresent() && read.get().join(scan, columns)) {
+            if (read.isPresent() && read.get().join(scan, needs)) {
                 @SuppressWarnings("unchecked")
                 Transformation<RowData> rows = (Transformation<RowData>) transformation;
                 return Optional.of(
@@ -72,11 +71,11 @@ record SharedStream(DataStream<RowData> rows, SharedRead read, int scanNumber) {
     }
 
     private static SharedStream create(
-            StreamExecutionEnvironment env, DeltaScan scan, List<String> columns) {
+            StreamExecutionEnvironment env, DeltaScan scan, ScanNeeds needs) {
         String dataset = freeName(env, scan.dataset());
         int maxParallelism = maxParallelism(env);
         SharedRead read = new SharedRead(scan, dataset);
-        read.join(scan, columns);
+        read.join(scan, needs);
         SharedReadType type = new SharedReadType(read);
         DataStream<RowData> rows =
                 source(env, scan, read, type)
