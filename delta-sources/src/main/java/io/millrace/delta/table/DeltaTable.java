@@ -190,6 +190,8 @@ public final class DeltaTable {
                     e);
         } catch (KernelException e) {
             throw refused(what, e);
+        } catch (RuntimeException e) {
+            throw Damage.explained(location, what, e);
         }
     }
 
