@@ -5,8 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.millrace.delta.dataset.Dataset;
 import io.millrace.delta.dataset.DatasetResolver;
 import io.millrace.delta.dataset.DatasetResolver.Request;
-import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.source.sql.DeltaTableSourceFactory;
 import io.millrace.delta.table.RefusedException;
+import io.millrace.delta.table.StorageOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.flink.table.api.DataTypes;
@@ -29,6 +31,7 @@ import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 import org.apache.flink.table.catalog.stats.CatalogColumnStatistics;
 import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
+import org.apache.flink.table.factories.Factory;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
@@ -50,12 +53,22 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
     public static final String INTERNAL_FOLDER = "_millrace";
 
     private final Path warehouse;
+    private final StorageOptions storage;
     private final Map<ObjectPath, CatalogTable> registered = new HashMap<>();
     private final Map<ObjectPath, CatalogTable> found = new HashMap<>();
 
     public DeltaCatalog(Path warehouse) {
+        this(warehouse, StorageOptions.NONE);
+    }
+
+    /**
+     * @param storage how tables are reached where they say nothing else; may hold credentials,
+     *     which stay out of the options of tables
+     */
+    public DeltaCatalog(Path warehouse, StorageOptions storage) {
         super(NAME, DEFAULT_DATABASE);
         this.warehouse = requireNonNull(warehouse, "warehouse is null");
+        this.storage = requireNonNull(storage, "storage is null");
         try {
             createDatabase(RESULTS_DATABASE, new CatalogDatabaseImpl(Map.of(), "targets"), true);
         } catch (DatabaseAlreadyExistException e) {
@@ -66,13 +79,20 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
     /**
      * Registers a Delta table that must exist as a source.
      *
-     * @param key primary key; empty: the one that the table's property names, if any
      * @return what the name stands for now
      */
-    public Dataset registerSource(String name, String location, List<String> key) {
-        Dataset dataset = open(name, location, key);
-        register(new ObjectPath(DEFAULT_DATABASE, name), table(dataset));
+    public Dataset registerSource(Request source) {
+        Dataset dataset = open(source);
+        Map<String, String> options = new HashMap<>(source.storage().asTableOptions());
+        options.putAll(source.projection().asTableOptions());
+        register(new ObjectPath(DEFAULT_DATABASE, source.name()), table(dataset, options));
         return dataset;
+    }
+
+    /** The factory that knows how this catalog reaches its tables. */
+    @Override
+    public Optional<Factory> getFactory() {
+        return Optional.of(new DeltaTableSourceFactory(storage));
     }
 
     /** Registers a target, which need not exist, with the columns of its query. */
@@ -132,7 +152,7 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
                 missing -> {
                     String name = path.getObjectName();
                     String location = warehouse.resolve(name).toString();
-                    return table(open(name, location, List.of()));
+                    return table(open(Request.of(location).named(name)), Map.of());
                 });
     }
 
@@ -155,24 +175,24 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
                 && Files.isDirectory(warehouse.resolve(name).resolve("_delta_log"));
     }
 
-    private static Dataset open(String dataset, String location, List<String> key) {
-        if (!DeltaTable.at(location).exists()) {
-            throw new RefusedException(
-                    dataset
-                            + ": cannot open the table: there is no Delta table at "
-                            + location
-                            + ". Check the location and the parameters.");
-        }
-        return DatasetResolver.resolve(Request.of(location).named(dataset).withKey(key));
+    private Dataset open(Request request) {
+        return DatasetResolver.resolve(request.storedIn(storage.with(request.storage())));
     }
 
-    private static CatalogTable table(Dataset dataset) {
+    private static CatalogTable table(Dataset dataset, Map<String, String> further) {
+        Map<String, String> options = new HashMap<>(further);
+        options.putAll(options(dataset.identity(), dataset.table().location()));
         return CatalogTable.newBuilder()
                 .schema(schema(dataset.identity(), dataset.rowType(), dataset.key()))
                 .comment("")
-                .partitionKeys(dataset.snapshot().metadata().partitionColumns())
-                .options(options(dataset.identity(), dataset.table().location()))
+                .partitionKeys(partitionKeys(dataset))
+                .options(options)
                 .build();
+    }
+
+    /** Those that are columns of the dataset; a cast makes another column of it. */
+    private static List<String> partitionKeys(Dataset dataset) {
+        return dataset.scan().plainColumns(dataset.snapshot().metadata().partitionColumns());
     }
 
     private static Map<String, String> options(String dataset, String location) {

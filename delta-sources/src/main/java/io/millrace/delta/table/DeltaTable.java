@@ -190,8 +190,6 @@ public final class DeltaTable {
                     e);
         } catch (KernelException e) {
             throw refused(what, e);
-        } catch (RuntimeException e) {
-            throw Damage.explained(location, what, e);
         }
     }
 

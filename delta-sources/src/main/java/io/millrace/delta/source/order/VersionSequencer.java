@@ -4,12 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SequencedRows;
-import java.nio.file.Path;
+import io.millrace.delta.table.RefusedException;
 import java.util.TreeMap;
 import org.apache.flink.api.common.accumulators.LongCounter;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -47,7 +45,6 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
     /** Commit timestamps of versions that stream through, by version. */
     private final transient TreeMap<Long, Long> streaming = new TreeMap<>();
 
-    private transient HeldState state;
     private transient HeldRows held;
     private transient LongCounter rowsRead;
     private transient StreamRecord<RowData> element;
@@ -68,40 +65,14 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        state = new HeldState(spec, serializer);
-        String[] folders =
-                getContainingTask().getEnvironment().getIOManager().getSpillingDirectoriesPaths();
-        held = new HeldRows(serializer, memoryBudget, Path.of(folders[0]));
-        if (context.isRestored()) {
-            state.read(context.getRawKeyedStateInputs(), held);
-            takeOverLists();
-        }
-    }
-
-    /** State of earlier releases. */
-    private void takeOverLists() throws Exception {
         try {
-            new HeldLists(getKeyedStateBackend(), serializer)
-                    .drain(
-                            (bucket, slot, row) ->
-                                    held.add(
-                                            keyGroup(bucket),
-                                            slot.version(),
-                                            slot.phase(),
-                                            serializer.toBinaryRow(row, true)));
+            held = new HeldRows(new HeldState(getKeyedStateBackend(), serializer), memoryBudget);
         } catch (StateMigrationException e) {
-            throw state.otherColumns(e);
+            throw new RefusedException(
+                    "%s: cannot restore the rows held for ordering: they were read with other columns or types than %s. Start again with --rebuild."
+                            .formatted(spec.dataset(), spec.sequencedType().asSummaryString()),
+                    e);
         }
-    }
-
-    private int keyGroup(int bucket) {
-        return KeyGroupRangeAssignment.assignToKeyGroup(
-                bucket, getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
-    }
-
-    @Override
-    protected boolean isUsingCustomRawKeyedState() {
-        return true;
     }
 
     @Override
@@ -117,7 +88,6 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
         getRuntimeContext().addAccumulator(SourceProgress.ROWS + spec.dataset(), rowsRead);
         getMetricGroup().gauge("heldRows", held::rows);
         getMetricGroup().gauge("heldVersions", held::versions);
-        getMetricGroup().gauge("heldBytes", held::bytes);
         getMetricGroup().gauge("heldBytesInMemory", held::bytesInMemory);
         getMetricGroup().gauge("releasedVersion", () -> released);
     }
@@ -139,7 +109,7 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
         } else {
             // Rows come over a network channel, each an object of its own.
             BinaryRowData owned = serializer.toBinaryRow(row, true);
-            held.add(keyGroup((Integer) getCurrentKey()), version, phase, owned);
+            held.add((Integer) getCurrentKey(), version, phase, owned);
         }
     }
 
@@ -176,19 +146,8 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
     }
 
     @Override
-    public void snapshotState(StateSnapshotContext context) throws Exception {
-        super.snapshotState(context);
-        if (!held.isEmpty()) {
-            state.write(held, context.getRawKeyedOperatorStateOutput());
-        }
-    }
-
-    @Override
-    public void close() throws Exception {
-        if (held != null) {
-            held.close();
-        }
-        super.close();
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        held.flush();
     }
 
     private Long nextUpTo(long version) {

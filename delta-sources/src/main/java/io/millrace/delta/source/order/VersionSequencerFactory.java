@@ -19,8 +19,7 @@ public final class VersionSequencerFactory extends AbstractStreamOperatorFactory
     private final long memoryBudget;
 
     /**
-     * @param memoryBudget bytes of held rows that a subtask keeps in memory; the others are on its
-     *     disk
+     * @param memoryBudget bytes of held rows that a subtask keeps in memory between checkpoints
      */
     public VersionSequencerFactory(ReadSpecHandle handle, long memoryBudget) {
         this.handle = requireNonNull(handle, "handle is null");

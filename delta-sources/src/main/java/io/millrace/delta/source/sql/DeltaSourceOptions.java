@@ -126,7 +126,8 @@ public final class DeltaSourceOptions {
                     .defaultValue(MemorySize.ofMebiBytes(64))
                     .withDescription(
                             "Rows of versions that are not complete: how much of them a subtask keeps "
-                                    + "in memory; the others are on its local disk.");
+                                    + "in memory between checkpoints before they go to the state "
+                                    + "backend.");
 
     private DeltaSourceOptions() {}
 
