@@ -1,7 +1,6 @@
 package io.millrace.pipeline;
 
-import io.millrace.delta.dataset.DatasetResolver;
-import io.millrace.delta.table.StorageOptions;
+import io.millrace.delta.table.DeltaTable;
 
 /** How many rows a table has. */
 public final class TargetRows {
@@ -9,7 +8,6 @@ public final class TargetRows {
 
     /** Live rows of the newest version at a location; 0 where there is no table. */
     public static long count(String location) {
-        return Math.max(
-                0, TargetChanges.rows(DatasetResolver.table(location, StorageOptions.NONE)));
+        return Math.max(0, TargetChanges.rows(DeltaTable.at(location)));
     }
 }

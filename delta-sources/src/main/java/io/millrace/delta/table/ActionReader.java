@@ -40,6 +40,51 @@ final class ActionReader {
         return collector.actions(commit.getVersion(), commit.getTimestamp());
     }
 
+    /** Reads what a commit says of itself and closes its actions; they hold nothing else. */
+    static CommitSummary summary(io.delta.kernel.CommitActions commit) {
+        CommitSummary summary =
+                new CommitSummary(
+                        commit.getVersion(),
+                        commit.getTimestamp(),
+                        CommitInfo.NONE,
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.empty());
+        try (CloseableIterator<ColumnarBatch> batches = commit.getActions()) {
+            while (batches.hasNext()) {
+                try (CloseableIterator<Row> rows = batches.next().getRows()) {
+                    while (rows.hasNext()) {
+                        Row line = rows.next();
+                        if (has(line, "commitInfo")) {
+                            Row info = line.getStruct(at(line, "commitInfo"));
+                            summary = summary(commit, info);
+                        }
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return summary;
+    }
+
+    private static CommitSummary summary(io.delta.kernel.CommitActions commit, Row info) {
+        return new CommitSummary(
+                commit.getVersion(),
+                commit.getTimestamp(),
+                commitInfo(info),
+                map(info, "operationMetrics"),
+                optionalText(info, "engineInfo"),
+                has(info, "isBlindAppend")
+                        ? Optional.of(info.getBoolean(at(info, "isBlindAppend")))
+                        : Optional.empty());
+    }
+
+    private static CommitInfo commitInfo(Row info) {
+        return new CommitInfo(
+                optionalText(info, "operation").orElse(""), map(info, "operationParameters"));
+    }
+
     static DataFile dataFile(Row add) {
         return new DataFile(
                 text(add, "path"),
@@ -172,11 +217,7 @@ final class ActionReader {
                 Row txn = struct(line, "txn");
                 transactions.put(text(txn, "appId"), txn.getLong(at(txn, "version")));
             } else if (has(line, "commitInfo")) {
-                Row row = struct(line, "commitInfo");
-                info =
-                        new CommitInfo(
-                                optionalText(row, "operation").orElse(""),
-                                map(row, "operationParameters"));
+                info = commitInfo(struct(line, "commitInfo"));
             }
         }
 

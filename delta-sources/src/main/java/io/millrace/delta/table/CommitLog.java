@@ -2,6 +2,7 @@ package io.millrace.delta.table;
 
 import static java.util.Objects.requireNonNull;
 
+import io.delta.kernel.CommitActions;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.internal.CommitActionsImpl;
 import io.delta.kernel.internal.DeltaLogActionUtils.DeltaAction;
@@ -16,6 +17,8 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The commits of a table, in the order of their versions, never of their times. Never caches. */
 public final class CommitLog {
@@ -84,7 +87,19 @@ public final class CommitLog {
                 throw gone(fromInclusive, later.getAsLong());
             }
         }
-        return new Commits(fromInclusive);
+        return new Commits<>(fromInclusive, this::read);
+    }
+
+    /** What the commits from a version on say of themselves; reads nothing else of them. */
+    public CloseableIterator<CommitSummary> history(long fromInclusive) {
+        return new Commits<>(
+                fromInclusive,
+                (file, version) ->
+                        read(
+                                file,
+                                "read the commit of version " + version,
+                                EnumSet.of(DeltaAction.COMMITINFO),
+                                ActionReader::summary));
     }
 
     /** The first version from one on whose commit file is there, found by listing the log. */
@@ -129,11 +144,19 @@ public final class CommitLog {
 
     private VersionActions read(FileStatus file, long version) {
         String what = "read the commit of version " + version;
+        VersionActions actions = read(file, what, ACTIONS, ActionReader::read);
+        actions.protocol().ifPresent(p -> ProtocolGate.check(table.location(), what, p));
+        return actions;
+    }
+
+    private <T> T read(
+            FileStatus file,
+            String what,
+            Set<DeltaAction> wanted,
+            Function<CommitActions, T> reader) {
         try (CommitActionsImpl commit =
-                new CommitActionsImpl(table.engine(), file, table.location(), ACTIONS)) {
-            VersionActions actions = ActionReader.read(commit);
-            actions.protocol().ifPresent(p -> ProtocolGate.check(table.location(), what, p));
-            return actions;
+                new CommitActionsImpl(table.engine(), file, table.location(), wanted)) {
+            return reader.apply(commit);
         } catch (KernelException e) {
             throw table.refused(what, e);
         } catch (IOException e) {
@@ -168,13 +191,15 @@ public final class CommitLog {
     }
 
     /** Commits by their names, so that the length of the log does not matter. */
-    private final class Commits implements CloseableIterator<VersionActions> {
+    private final class Commits<T> implements CloseableIterator<T> {
 
+        private final BiFunction<FileStatus, Long, T> reader;
         private long version;
         private Optional<FileStatus> next = Optional.empty();
 
-        Commits(long from) {
+        Commits(long from, BiFunction<FileStatus, Long, T> reader) {
             this.version = from;
+            this.reader = reader;
         }
 
         @Override
@@ -186,11 +211,11 @@ public final class CommitLog {
         }
 
         @Override
-        public VersionActions next() {
+        public T next() {
             if (!hasNext()) {
                 throw new NoSuchElementException(table.location() + ": no version " + version);
             }
-            VersionActions actions = read(next.get(), version);
+            T actions = reader.apply(next.get(), version);
             next = Optional.empty();
             version++;
             return actions;

@@ -98,11 +98,37 @@ public final class DeltaTable {
         return load("open", TableManager.loadSnapshot(location)::build);
     }
 
-    /** The version of this number, if the log still allows to make it. */
+    /**
+     * The version of this number.
+     *
+     * @throws RefusedException if it is not there, or the log does not hold it any more, naming the
+     *     first and the last that can be opened
+     */
     public TableSnapshot snapshot(long version) {
-        return load(
-                "open version " + version,
-                TableManager.loadSnapshot(location).atVersion(version)::build);
+        try {
+            return load(
+                    "open version " + version,
+                    TableManager.loadSnapshot(location).atVersion(version)::build);
+        } catch (RefusedException e) {
+            throw explained(version, e);
+        }
+    }
+
+    private RefusedException explained(long version, RefusedException e) {
+        long first;
+        long last;
+        try {
+            first = log().firstSnapshotVersion();
+            last = snapshot().version();
+        } catch (RefusedException other) {
+            return e;
+        }
+        return first <= version && version <= last
+                ? e
+                : new RefusedException(
+                        "%s: cannot open version %d: the versions that can be read are %d to %d. Choose one of them."
+                                .formatted(location, version, first, last),
+                        e);
     }
 
     public CommitLog log() {
@@ -190,6 +216,8 @@ public final class DeltaTable {
                     e);
         } catch (KernelException e) {
             throw refused(what, e);
+        } catch (RuntimeException e) {
+            throw Damage.explained(location, what, e);
         }
     }
 

@@ -1,9 +1,7 @@
 package io.millrace.codegraph.tables;
 
 import io.millrace.codegraph.input.RevisionHistory;
-import io.millrace.delta.dataset.DatasetResolver;
 import io.millrace.delta.table.DeltaTable;
-import io.millrace.delta.table.StorageOptions;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -16,8 +14,7 @@ public final class ExtractedRevisions {
 
     public ExtractedRevisions(Path warehouse) {
         for (ExtractedTable table : ExtractedTable.values()) {
-            String location = warehouse.resolve(table.tableName()).toString();
-            DeltaTable delta = DatasetResolver.table(location, StorageOptions.NONE);
+            DeltaTable delta = DeltaTable.at(warehouse.resolve(table.tableName()).toString());
             tables.put(table, new TableHistory(delta));
         }
     }

@@ -94,15 +94,9 @@ public final class PipelineReader {
     }
 
     private SourceDefinition source(Mapping yaml) {
-        yaml.allow("name", "path", "key", "projection", "storage");
+        yaml.allow("name", "path", "key");
         String name = dataset(yaml);
-        return new SourceDefinition(
-                name,
-                yaml.required("path"),
-                yaml.texts("key"),
-                SourceOptions.projection(name, yaml),
-                SourceOptions.storage(name, yaml),
-                yaml.place());
+        return new SourceDefinition(name, yaml.required("path"), yaml.texts("key"), yaml.place());
     }
 
     private ResultDefinition result(Mapping yaml) {

@@ -1,14 +1,11 @@
 package io.millrace.delta.sink.sql;
 
 import io.millrace.delta.commit.CommitParameters;
-import io.millrace.delta.dataset.DatasetResolver;
-import io.millrace.delta.dataset.DatasetResolver.Request;
 import io.millrace.delta.dataset.RunOptions;
 import io.millrace.delta.sink.DeltaSink;
 import io.millrace.delta.sink.sql.DeltaSinkOptions.Mode;
 import io.millrace.delta.source.sql.DeltaSourceOptions;
 import io.millrace.delta.table.DeltaTable;
-import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.write.WriteSpec;
 import java.util.List;
 import java.util.Optional;
@@ -56,27 +53,20 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
     @Override
     public DynamicTableSink createDynamicTableSink(Context context) {
         FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
-        helper.validateExcept(SOURCE_OPTIONS, StorageOptions.PREFIX);
+        helper.validateExcept(SOURCE_OPTIONS);
         ReadableConfig options = helper.getOptions();
         ReadableConfig session = context.getConfiguration();
-        String path = options.get(DeltaSourceOptions.PATH);
+        DeltaTable table = DeltaTable.at(options.get(DeltaSourceOptions.PATH));
+        String location = table.location();
         String dataset =
                 options.getOptional(DeltaSourceOptions.DATASET)
-                        .orElseGet(() -> Request.of(path).name());
-        StorageOptions storage =
-                StorageOptions.of(session.get(RunOptions.STORAGE))
-                        .with(
-                                StorageOptions.ofTable(
-                                        dataset, context.getCatalogTable().getOptions()));
-        DeltaTable table = DatasetResolver.table(path, storage);
-        String location = table.location();
+                        .orElseGet(() -> location.substring(location.lastIndexOf('/') + 1));
         List<String> key = key(context, dataset, options, table);
         WriteSpec spec =
                 WriteSpec.of(
                                 location,
                                 (RowType) context.getPhysicalRowDataType().getLogicalType(),
                                 key)
-                        .storedIn(storage)
                         .partitionedBy(context.getCatalogTable().getPartitionKeys())
                         .withProperty(
                                 WriteSpec.DELETION_VECTORS,

@@ -64,6 +64,23 @@ record ReadRequest(
         return request;
     }
 
+    /** The same of one version, whatever the kind of job. */
+    ReadRequest ofOneVersion() {
+        return new ReadRequest(
+                dataset,
+                batch,
+                Optional.of(ReadMode.SNAPSHOT),
+                version,
+                timestamp,
+                startup,
+                startVersion,
+                startTimestamp,
+                cursor,
+                endVersion,
+                endTimestamp,
+                otherChanges);
+    }
+
     /** Whether the rows of one version, named by the options, are asked for. */
     boolean timeTravel() {
         return version.isPresent() || timestamp.isPresent();

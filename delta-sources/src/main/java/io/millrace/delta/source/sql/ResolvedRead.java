@@ -104,12 +104,11 @@ record ResolvedRead(TableSnapshot snapshot, ReadMode mode, StartingPosition star
         }
 
         private TableSnapshot snapshot(long version) {
-            if (version == newest.version()) {
-                return newest;
+            try {
+                return version == newest.version() ? newest : table.snapshot(version);
+            } catch (RefusedException e) {
+                throw new ValidationException(e.getMessage(), e);
             }
-            long first = table.log().firstSnapshotVersion();
-            checkBetween(version, first, newest.version(), "the versions");
-            return table.snapshot(version);
         }
 
         private void checkBetween(long version, long first, long last, String what) {

@@ -71,7 +71,7 @@ class ReadOptionsTest {
                     "scan.start-version"="-1" | 'scan.start-version' is negative: -1
                     "scan.start-timestamp"="soon" | 'scan.start-timestamp' is no time: 'soon'
                     "scan.start-version"="3" | orders: cannot be read at version 3: the changes that can be read are 0 to 2
-                    "scan.version"="9" | orders: cannot be read at version 9: the versions that can be read are 0 to 1
+                    "scan.version"="9" | orders: cannot open version 9: the versions that can be read are 0 to 1
                     "scan.timestamp"="2001-01-01" | the log holds version 0
                     "scan.timestamp"="2999-01-01" | that is in the future
                     "scan.versoin"="1" | scan.versoin

@@ -1,0 +1,89 @@
+package io.millrace.delta.source.sql;
+
+import io.millrace.delta.dataset.DatasetResolver;
+import io.millrace.delta.source.SourceRun;
+import io.millrace.delta.source.metadata.MetadataTable;
+import io.millrace.delta.table.DeltaTable;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.factories.DynamicTableSourceFactory;
+import org.apache.flink.table.factories.FactoryUtil;
+import org.apache.flink.table.types.logical.RowType;
+
+/** Makes what a Delta table's log says readable in SQL: its files and its history. */
+@PublicEvolving
+public final class MetadataTableFactory implements DynamicTableSourceFactory {
+
+    public static final String IDENTIFIER = "delta-metadata";
+
+    public static final ConfigOption<MetadataTable> METADATA_TABLE =
+            ConfigOptions.key("metadata-table")
+                    .enumType(MetadataTable.class)
+                    .noDefaultValue()
+                    .withDescription("What to read of the log. Required.");
+
+    @Override
+    public String factoryIdentifier() {
+        return IDENTIFIER;
+    }
+
+    @Override
+    public Set<ConfigOption<?>> requiredOptions() {
+        return Set.of(DeltaSourceOptions.PATH, METADATA_TABLE);
+    }
+
+    @Override
+    public Set<ConfigOption<?>> optionalOptions() {
+        return Set.of(
+                DeltaSourceOptions.DATASET,
+                DeltaSourceOptions.SCAN_VERSION,
+                DeltaSourceOptions.SCAN_TIMESTAMP);
+    }
+
+    @Override
+    public DynamicTableSource createDynamicTableSource(Context context) {
+        FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
+        helper.validate();
+        ReadableConfig options = helper.getOptions();
+        ReadableConfig session = context.getConfiguration();
+        DeltaTable table = DeltaTable.at(options.get(DeltaSourceOptions.PATH));
+        String dataset =
+                options.getOptional(DeltaSourceOptions.DATASET)
+                        .orElseGet(() -> DatasetResolver.lastSegment(table.location()));
+        ReadRequest request = ReadRequest.of(dataset, options, session).ofOneVersion();
+        long version =
+                ResolvedRead.of(request, table, SourceRun.of(session, dataset))
+                        .snapshot()
+                        .version();
+        MetadataTable metadataTable = options.get(METADATA_TABLE);
+        RowType declared = (RowType) context.getPhysicalRowDataType().getLogicalType();
+        checkColumns(dataset, metadataTable, declared);
+        return new MetadataTableSource(
+                dataset, metadataTable, table, version, List.copyOf(declared.getFieldNames()));
+    }
+
+    private static void checkColumns(
+            String dataset, MetadataTable metadataTable, RowType declared) {
+        RowType actual = (RowType) metadataTable.rowType().getLogicalType();
+        for (RowType.RowField field : declared.getFields()) {
+            int position = actual.getFieldIndex(field.getName());
+            if (position < 0
+                    || !actual.getTypeAt(position).copy(true).equals(field.getType().copy(true))) {
+                throw new ValidationException(
+                        "%s: column '%s' is declared as %s, but the columns of its %s are %s. Declare these."
+                                .formatted(
+                                        dataset,
+                                        field.getName(),
+                                        field.getType().asSummaryString(),
+                                        metadataTable,
+                                        actual.asSummaryString()));
+            }
+        }
+    }
+}
