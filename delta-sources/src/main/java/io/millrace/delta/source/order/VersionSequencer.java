@@ -53,6 +53,7 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
     private transient long released;
     private transient long timestamp;
     private transient long eventTime;
+    private transient long streamedThrough;
 
     VersionSequencer(
             StreamOperatorParameters<RowData> parameters, ReadSpec spec, long memoryBudget) {
@@ -89,6 +90,7 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
         getMetricGroup().gauge("heldRows", held::rows);
         getMetricGroup().gauge("heldVersions", held::versions);
         getMetricGroup().gauge("heldBytesInMemory", held::bytesInMemory);
+        getMetricGroup().gauge("streamedThroughVersions", () -> streamedThrough);
         getMetricGroup().gauge("releasedVersion", () -> released);
     }
 
@@ -124,6 +126,7 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
         while (version != null) {
             Long streamed = streaming.remove(version);
             if (streamed != null) {
+                streamedThrough++;
                 timestamp = Math.max(timestamp, streamed);
             }
             held.release(version, this::emit);

@@ -1,6 +1,7 @@
 package io.millrace.delta.source.sql;
 
 import io.millrace.delta.source.OtherChanges;
+import io.millrace.delta.source.ReadLimits;
 import io.millrace.delta.source.ReadMode;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SourceRun;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.UniqueConstraint;
@@ -67,7 +69,7 @@ public final class DeltaTableSourceFactory implements DynamicTableSourceFactory 
             CheckpointRules.check(
                     dataset, options.get(DeltaSourceOptions.SCAN_CONSISTENCY), session);
         }
-        ResolvedRead read = ResolvedRead.of(request, table, SourceRun.of(session, dataset));
+        ResolvedRead read = ResolvedRead.of(request, table, run(dataset, options, session));
         checkKey(context, request, read.mode());
         TableSnapshot snapshot = read.snapshot();
         RowType declared =
@@ -94,6 +96,25 @@ public final class DeltaTableSourceFactory implements DynamicTableSourceFactory 
                         options.get(DeltaSourceOptions.SCAN_CONSISTENCY),
                         options.get(DeltaSourceOptions.SCAN_HELD_MEMORY).getBytes()),
                 context.getPhysicalRowDataType());
+    }
+
+    private static SourceRun run(String dataset, ReadableConfig options, ReadableConfig session) {
+        try {
+            return SourceRun.of(session, dataset).limitedTo(limits(options));
+        } catch (IllegalArgumentException e) {
+            throw new ValidationException(
+                    "%s: cannot be read with %s per second. Give at least 1, or leave the option out."
+                            .formatted(dataset, e.getMessage()));
+        }
+    }
+
+    private static ReadLimits limits(ReadableConfig options) {
+        return new ReadLimits(
+                options.getOptional(DeltaSourceOptions.SCAN_MAX_FILES_PER_SECOND)
+                        .orElse(ReadLimits.UNLIMITED),
+                options.getOptional(DeltaSourceOptions.SCAN_MAX_BYTES_PER_SECOND)
+                        .map(MemorySize::getBytes)
+                        .orElse(ReadLimits.UNLIMITED));
     }
 
     /** The planner takes a declared key for unique among all rows of the scan. */
