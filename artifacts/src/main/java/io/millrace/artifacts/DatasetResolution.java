@@ -2,6 +2,7 @@ package io.millrace.artifacts;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.dataset.ScanConfiguration;
 import java.util.List;
 
 /**
@@ -11,6 +12,9 @@ import java.util.List;
  * @param location absolute location
  * @param tableId id in the table's metadata, empty where the table does not exist yet
  * @param version latest version then, -1 where there is none
+ * @param identityHash of the scan configuration of a source, empty for results
+ * @param schema columns of a source as an Arrow schema in JSON, empty for results
+ * @param projected whether casts, renames or defaults are declared, which no plan shows
  */
 public record DatasetResolution(
         String dataset,
@@ -18,12 +22,36 @@ public record DatasetResolution(
         String location,
         String tableId,
         long version,
-        List<String> key) {
+        List<String> key,
+        String identityHash,
+        String schema,
+        boolean projected) {
     public DatasetResolution {
         requireNonNull(dataset, "dataset is null");
         requireNonNull(role, "role is null");
         requireNonNull(location, "location is null");
         requireNonNull(tableId, "tableId is null");
         key = List.copyOf(key);
+        requireNonNull(identityHash, "identityHash is null");
+        requireNonNull(schema, "schema is null");
+    }
+
+    public static DatasetResolution ofSource(ScanConfiguration scan, String tableId, long version) {
+        return new DatasetResolution(
+                scan.dataset(),
+                "source",
+                scan.location(),
+                tableId,
+                version,
+                scan.key(),
+                scan.identityHash(),
+                scan.schema(),
+                !scan.projection().isNone());
+    }
+
+    public static DatasetResolution ofResult(
+            String dataset, String location, String tableId, long version, List<String> key) {
+        return new DatasetResolution(
+                dataset, "result", location, tableId, version, key, "", "", false);
     }
 }

@@ -6,10 +6,13 @@ import io.millrace.catalog.DerivedName.Kind;
 import io.millrace.delta.dataset.Dataset;
 import io.millrace.delta.dataset.DatasetResolver;
 import io.millrace.delta.dataset.DatasetResolver.Request;
+import io.millrace.delta.dataset.DeclaredProjection;
 import io.millrace.delta.source.metadata.MetadataTable;
 import io.millrace.delta.source.sql.DeltaSourceOptions;
+import io.millrace.delta.source.sql.DeltaTableSourceFactory;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.RefusedException;
+import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.table.TimeRounding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +43,7 @@ import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotPartitionedException;
 import org.apache.flink.table.catalog.stats.CatalogColumnStatistics;
 import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
+import org.apache.flink.table.factories.Factory;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
@@ -68,12 +72,22 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
 
     private final Path warehouse;
+    private final StorageOptions storage;
     private final Map<ObjectPath, CatalogTable> registered = new HashMap<>();
     private final Map<ObjectPath, CatalogTable> found = new HashMap<>();
 
     public DeltaCatalog(Path warehouse) {
+        this(warehouse, StorageOptions.NONE);
+    }
+
+    /**
+     * @param storage how tables are reached where they say nothing else; may hold credentials,
+     *     which stay out of the options of tables
+     */
+    public DeltaCatalog(Path warehouse, StorageOptions storage) {
         super(NAME, DEFAULT_DATABASE);
         this.warehouse = requireNonNull(warehouse, "warehouse is null");
+        this.storage = requireNonNull(storage, "storage is null");
         try {
             createDatabase(RESULTS_DATABASE, new CatalogDatabaseImpl(Map.of(), "targets"), true);
             createDatabase(PATH_DATABASE, new CatalogDatabaseImpl(Map.of(), "by location"), true);
@@ -85,13 +99,20 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
     /**
      * Registers a Delta table that must exist as a source.
      *
-     * @param key primary key; empty: the one that the table's property names, if any
      * @return what the name stands for now
      */
-    public Dataset registerSource(String name, String location, List<String> key) {
-        Dataset dataset = open(name, location, key);
-        register(new ObjectPath(DEFAULT_DATABASE, name), table(dataset));
+    public Dataset registerSource(Request source) {
+        Dataset dataset = open(source);
+        Map<String, String> options = new HashMap<>(source.storage().asTableOptions());
+        options.putAll(source.projection().asTableOptions());
+        register(new ObjectPath(DEFAULT_DATABASE, source.name()), table(dataset, options));
         return dataset;
+    }
+
+    /** The factory that knows how this catalog reaches its tables. */
+    @Override
+    public Optional<Factory> getFactory() {
+        return Optional.of(new DeltaTableSourceFactory(storage));
     }
 
     /** Registers a target, which need not exist, with the columns of its query. */
@@ -144,7 +165,7 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
         if (registered.containsKey(path)) {
             return registered.get(path);
         } else if (isFound(path)) {
-            return found.computeIfAbsent(path, missing -> table(open(path)));
+            return found.computeIfAbsent(path, missing -> table(open(path), Map.of()));
         } else if (super.tableExists(path) || !isDerived(path)) {
             return super.getTable(path);
         }
@@ -178,13 +199,8 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
                     "%s: cannot be read as of %s: that is in the future. Give a time that has passed."
                             .formatted(path.getObjectName(), Instant.ofEpochMilli(timestamp)));
         }
-        String location = base.getOptions().get(DeltaSourceOptions.PATH.key());
         CatalogTable then =
-                atVersion(
-                        base,
-                        DeltaTable.at(location)
-                                .log()
-                                .versionAt(timestamp, TimeRounding.AT_OR_BEFORE));
+                atVersion(base, table(base).log().versionAt(timestamp, TimeRounding.AT_OR_BEFORE));
         return files ? DerivedTables.metadata(then, MetadataTable.FILES) : then;
     }
 
@@ -209,15 +225,27 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
         }
     }
 
-    private static CatalogTable atVersion(CatalogBaseTable base, long version) {
-        String location = base.getOptions().get(DeltaSourceOptions.PATH.key());
+    private CatalogTable atVersion(CatalogBaseTable base, long version) {
+        Map<String, String> options = base.getOptions();
         String dataset =
-                base.getOptions()
-                        .getOrDefault(
-                                DeltaSourceOptions.DATASET.key(),
-                                DatasetResolver.lastSegment(location));
-        Dataset then = DatasetResolver.resolve(Request.of(location).named(dataset).at(version));
-        return DerivedTables.ofVersion(base, table(then), version);
+                options.getOrDefault(
+                        DeltaSourceOptions.DATASET.key(),
+                        DatasetResolver.lastSegment(options.get(DeltaSourceOptions.PATH.key())));
+        Dataset then =
+                open(
+                        Request.of(table(base).location())
+                                .named(dataset)
+                                .storedIn(StorageOptions.ofTable(dataset, options))
+                                .projected(DeclaredProjection.ofTable(dataset, options))
+                                .at(version));
+        return DerivedTables.ofVersion(base, table(then, Map.of()), version);
+    }
+
+    /** Where the rows of a table of the catalog are. */
+    private DeltaTable table(CatalogBaseTable base) {
+        Map<String, String> options = base.getOptions();
+        String location = options.get(DeltaSourceOptions.PATH.key());
+        return DeltaTable.at(location, storage.with(StorageOptions.ofTable(location, options)));
     }
 
     @Override
@@ -254,7 +282,7 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
                             && Files.isDirectory(warehouse.resolve(name).resolve("_delta_log"));
             case PATH_DATABASE ->
                     (name.startsWith("/") || URI.matcher(name).matches())
-                            && (found.containsKey(path) || DeltaTable.at(name).exists());
+                            && (found.containsKey(path) || DeltaTable.at(name, storage).exists());
             default -> false;
         };
     }
@@ -262,28 +290,28 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
     private Dataset open(ObjectPath path) {
         String name = path.getObjectName();
         return path.getDatabaseName().equals(PATH_DATABASE)
-                ? open(name, name, List.of())
-                : open(name, warehouse.resolve(name).toString(), List.of());
+                ? open(Request.of(name).named(name))
+                : open(Request.of(warehouse.resolve(name).toString()).named(name));
     }
 
-    private static Dataset open(String dataset, String location, List<String> key) {
-        if (!DeltaTable.at(location).exists()) {
-            throw new RefusedException(
-                    dataset
-                            + ": cannot open the table: there is no Delta table at "
-                            + location
-                            + ". Check the location and the parameters.");
-        }
-        return DatasetResolver.resolve(Request.of(location).named(dataset).withKey(key));
+    private Dataset open(Request request) {
+        return DatasetResolver.resolve(request.storedIn(storage.with(request.storage())));
     }
 
-    private static CatalogTable table(Dataset dataset) {
+    private static CatalogTable table(Dataset dataset, Map<String, String> further) {
+        Map<String, String> options = new HashMap<>(further);
+        options.putAll(options(dataset.identity(), dataset.table().location()));
         return CatalogTable.newBuilder()
                 .schema(schema(dataset.identity(), dataset.rowType(), dataset.key()))
                 .comment("")
-                .partitionKeys(dataset.snapshot().metadata().partitionColumns())
-                .options(options(dataset.identity(), dataset.table().location()))
+                .partitionKeys(partitionKeys(dataset))
+                .options(options)
                 .build();
+    }
+
+    /** Those that are columns of the dataset; a cast makes another column of it. */
+    private static List<String> partitionKeys(Dataset dataset) {
+        return dataset.scan().plainColumns(dataset.snapshot().metadata().partitionColumns());
     }
 
     private static Map<String, String> options(String dataset, String location) {

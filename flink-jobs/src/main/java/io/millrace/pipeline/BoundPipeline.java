@@ -2,7 +2,11 @@ package io.millrace.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.dataset.DatasetResolver;
+import io.millrace.delta.dataset.DatasetResolver.Request;
+import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.RefusedException;
+import io.millrace.delta.table.StorageOptions;
 import io.millrace.pipeline.definition.ParamDefinition;
 import io.millrace.pipeline.definition.PipelineDefinition;
 import io.millrace.pipeline.definition.ResultDefinition;
@@ -21,13 +25,15 @@ import java.util.regex.Pattern;
  * @param warehouse absolute
  * @param sources absolute location of each source, by name
  * @param results absolute location of each result, by name
+ * @param storage how the session reaches tables
  */
 public record BoundPipeline(
         PipelineDefinition definition,
         Map<String, String> params,
         Path warehouse,
         Map<String, String> sources,
-        Map<String, String> results) {
+        Map<String, String> results,
+        StorageOptions storage) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
     private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:/.*");
 
@@ -37,6 +43,36 @@ public record BoundPipeline(
         requireNonNull(warehouse, "warehouse is null");
         sources = Map.copyOf(sources);
         results = Map.copyOf(results);
+        requireNonNull(storage, "storage is null");
+    }
+
+    BoundPipeline storedIn(StorageOptions options) {
+        return new BoundPipeline(definition, params, warehouse, sources, results, options);
+    }
+
+    /** What the definition says of a source. */
+    Request source(SourceDefinition source) {
+        return Request.of(sources.get(source.name()))
+                .named(source.name())
+                .withKey(source.key())
+                .projected(source.projection())
+                .storedIn(source.storage());
+    }
+
+    /** The table of a source. */
+    DeltaTable sourceTable(String name) {
+        StorageOptions own =
+                definition.sources().stream()
+                        .filter(source -> source.name().equals(name))
+                        .findFirst()
+                        .orElseThrow()
+                        .storage();
+        return DatasetResolver.table(sources.get(name), storage.with(own));
+    }
+
+    /** The table of a result, which need not exist. */
+    DeltaTable resultTable(String name) {
+        return DatasetResolver.table(results.get(name), storage);
     }
 
     public String name() {
@@ -83,7 +119,8 @@ public record BoundPipeline(
                     });
             results.put(result.name(), location);
         }
-        return new BoundPipeline(definition, params, warehouse, sources, results);
+        return new BoundPipeline(
+                definition, params, warehouse, sources, results, StorageOptions.NONE);
     }
 
     private static Map<String, String> params(

@@ -50,13 +50,13 @@ public final class PipelineRunner {
             SessionProfile profile,
             ClusterTarget target,
             RunEvents events) {
-        this.pipeline = requireNonNull(pipeline, "pipeline is null");
+        this.pipeline = requireNonNull(pipeline, "pipeline is null").storedIn(profile.storage());
         this.target = requireNonNull(target, "target is null");
         this.events = requireNonNull(events, "events is null");
-        this.sessions = new SessionFactory(profile, target, pipeline.warehouse());
-        this.planner = new PipelinePlanner(pipeline, sessions);
-        this.bundles = new BundleStore(pipeline.warehouse());
-        this.state = new PipelineState(pipeline);
+        this.sessions = new SessionFactory(profile, target, this.pipeline.warehouse());
+        this.planner = new PipelinePlanner(this.pipeline, sessions);
+        this.bundles = new BundleStore(this.pipeline.warehouse());
+        this.state = new PipelineState(this.pipeline);
     }
 
     /** Plans and writes the bundle; starts nothing. */
@@ -162,7 +162,9 @@ public final class PipelineRunner {
         Start start = Start.decide(pipeline, bundle, state, rebuild);
         Map<String, Long> held = state.progress(start.epoch());
         Map<String, Long> targets = new HashMap<>();
-        pipeline.results().forEach((name, path) -> targets.put(name, version(DeltaTable.at(path))));
+        for (String result : pipeline.results().keySet()) {
+            targets.put(result, version(pipeline.resultTable(result)));
+        }
         return new Launch(
                 UUID.randomUUID().toString(),
                 bundle,
@@ -183,9 +185,7 @@ public final class PipelineRunner {
         pins.replaceAll(
                 (source, none) -> {
                     Long pin = prepared.pins().get(source);
-                    return pin != null
-                            ? pin
-                            : version(DeltaTable.at(pipeline.sources().get(source)));
+                    return pin != null ? pin : version(pipeline.sourceTable(source));
                 });
         return pins;
     }
@@ -259,7 +259,9 @@ public final class PipelineRunner {
 
     private Map<String, Long> latestOfSources() {
         Map<String, Long> latest = new TreeMap<>();
-        pipeline.sources().forEach((name, path) -> latest.put(name, version(DeltaTable.at(path))));
+        for (String source : pipeline.sources().keySet()) {
+            latest.put(source, version(pipeline.sourceTable(source)));
+        }
         return latest;
     }
 
@@ -305,7 +307,7 @@ public final class PipelineRunner {
         }
         List<SinkChange> sinks = new ArrayList<>();
         for (ResultDefinition result : pipeline.definition().results()) {
-            DeltaTable table = DeltaTable.at(pipeline.results().get(result.name()));
+            DeltaTable table = pipeline.resultTable(result.name());
             long version = version(table);
             TargetChanges.Counts counts =
                     TargetChanges.between(

@@ -52,17 +52,10 @@ final class PipelineTranslator {
 
     private PlanningInput declare() {
         for (SourceDefinition source : pipeline.definition().sources()) {
-            String location = pipeline.sources().get(source.name());
-            Dataset dataset =
-                    session.catalog().registerSource(source.name(), location, source.key());
+            Dataset dataset = session.catalog().registerSource(pipeline.source(source));
             datasets.add(
-                    new DatasetResolution(
-                            source.name(),
-                            "source",
-                            location,
-                            dataset.snapshot().metadata().id(),
-                            dataset.version(),
-                            dataset.key()));
+                    DatasetResolution.ofSource(
+                            dataset.scan(), dataset.snapshot().metadata().id(), dataset.version()));
         }
         statements.byName().forEach(this::declareOnce);
         StatementSet inserts = session.tables().createStatementSet();
@@ -122,7 +115,8 @@ final class PipelineTranslator {
                 (RowType) table.getResolvedSchema().toPhysicalRowDataType().getLogicalType();
         RowType rowType = DeltaTypes.toRowType(DeltaTypes.toStructType(asQueried));
         String location = pipeline.results().get(name);
-        DatasetResolution resolution = ResultTables.resolve(name, location, rowType, result);
+        DatasetResolution resolution =
+                ResultTables.resolve(pipeline.resultTable(name), rowType, result);
         datasets.add(resolution);
         session.catalog()
                 .registerResult(

@@ -16,7 +16,7 @@ final class Positions {
     static Map<String, Long> committed(BoundPipeline pipeline) {
         Map<String, Long> positions = new TreeMap<>();
         for (ResultDefinition result : pipeline.definition().results()) {
-            DeltaTable table = DeltaTable.at(pipeline.results().get(result.name()));
+            DeltaTable table = pipeline.resultTable(result.name());
             if (table.exists()) {
                 Optional<VersionActions> last =
                         table.log()

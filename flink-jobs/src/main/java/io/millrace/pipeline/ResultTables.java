@@ -21,11 +21,11 @@ final class ResultTables {
                         .toList());
     }
 
-    static DatasetResolution resolve(
-            String name, String location, RowType rowType, ResultDefinition result) {
-        DeltaTable table = DeltaTable.at(location);
+    static DatasetResolution resolve(DeltaTable table, RowType rowType, ResultDefinition result) {
+        String name = result.name();
+        String location = table.location();
         if (!table.exists()) {
-            return new DatasetResolution(name, "result", location, "", -1, result.key());
+            return DatasetResolution.ofResult(name, location, "", -1, result.key());
         }
         TableSnapshot snapshot = table.snapshot();
         TableMetadata metadata = snapshot.metadata();
@@ -51,8 +51,8 @@ final class ResultTables {
                             + ", but the definition says "
                             + result.partitionBy());
         }
-        return new DatasetResolution(
-                name, "result", location, metadata.id(), snapshot.version(), result.key());
+        return DatasetResolution.ofResult(
+                name, location, metadata.id(), snapshot.version(), result.key());
     }
 
     private static RefusedException refuse(String name, TableSnapshot snapshot, String problem) {

@@ -57,7 +57,7 @@ record Start(Epoch epoch, Optional<RestorePoint> restore, boolean rebuild) {
 
     private static void refuseIfTargetsAreAhead(BoundPipeline pipeline) {
         for (ResultDefinition result : pipeline.definition().results()) {
-            DeltaTable table = DeltaTable.at(pipeline.results().get(result.name()));
+            DeltaTable table = pipeline.resultTable(result.name());
             if (!table.exists()) {
                 continue;
             }

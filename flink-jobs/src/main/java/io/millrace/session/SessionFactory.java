@@ -38,7 +38,7 @@ public final class SessionFactory {
 
     /** A session to plan in: nothing is executed in it. */
     public Session openForPlanning() {
-        Configuration configuration = Configuration.fromMap(profile.settings());
+        Configuration configuration = Configuration.fromMap(profile.flinkSettings());
         return open(
                 StreamExecutionEnvironment.createLocalEnvironment(configuration),
                 configuration,
@@ -51,7 +51,7 @@ public final class SessionFactory {
      * @param run options of this run: pins, where state lies, what to restore
      */
     public Session openToRun(Map<String, String> run) {
-        Configuration configuration = Configuration.fromMap(profile.settings());
+        Configuration configuration = Configuration.fromMap(profile.flinkSettings());
         run.forEach(configuration::setString);
         if (target instanceof ClusterTarget.SessionCluster cluster) {
             String[] jars = JobJars.ofClassPath().toArray(String[]::new);
@@ -82,7 +82,7 @@ public final class SessionFactory {
         EnvironmentSettings settings =
                 EnvironmentSettings.newInstance().withConfiguration(configuration).build();
         StreamTableEnvironment tables = StreamTableEnvironment.create(execution, settings);
-        DeltaCatalog catalog = new DeltaCatalog(warehouse);
+        DeltaCatalog catalog = new DeltaCatalog(warehouse, profile.storage());
         register(tables, catalog);
         tables.useCatalog(DeltaCatalog.NAME);
         String functions = Functions.install(tables);

@@ -2,7 +2,9 @@ package io.millrace.session;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.dataset.RunOptions;
 import io.millrace.delta.table.RefusedException;
+import io.millrace.delta.table.StorageOptions;
 import io.millrace.session.StrictYaml.Mapping;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,8 @@ import java.util.TreeMap;
  */
 public record SessionProfile(
         String name, SortedMap<String, String> settings, SortedMap<String, String> origins) {
+    private static final String STORAGE = RunOptions.STORAGE.key() + ".";
+
     public SessionProfile {
         requireNonNull(name, "name is null");
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
@@ -66,6 +70,25 @@ public record SessionProfile(
             settings.entries().keySet().forEach(key -> own.put(key, settings.required(key)));
         }
         return profile.with(yaml.required("name"), own);
+    }
+
+    /** How the session's tables are reached; taken out of what Flink is given and shows. */
+    public StorageOptions storage() {
+        Map<String, String> storage = new TreeMap<>();
+        settings.forEach(
+                (key, value) -> {
+                    if (key.startsWith(STORAGE)) {
+                        storage.put(key.substring(STORAGE.length()), value);
+                    }
+                });
+        return StorageOptions.of(storage);
+    }
+
+    /** The settings that Flink is given. */
+    SortedMap<String, String> flinkSettings() {
+        TreeMap<String, String> flink = new TreeMap<>(settings);
+        flink.keySet().removeIf(key -> key.startsWith(STORAGE));
+        return flink;
     }
 
     private static String backend(Mapping yaml) {

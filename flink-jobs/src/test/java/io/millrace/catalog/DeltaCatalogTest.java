@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
+import io.millrace.delta.dataset.DatasetResolver.Request;
 import io.millrace.delta.table.CommitContent;
 import io.millrace.delta.table.CommitOperation;
 import io.millrace.delta.table.DeltaTable;
@@ -84,11 +85,14 @@ class DeltaCatalogTest {
         assertThatThrownBy(() -> table("../x")).isInstanceOf(TableNotExistException.class);
     }
 
+    private static Request source(String name, Path location, List<String> key) {
+        return Request.of(location.toString()).named(name).withKey(key);
+    }
+
     @Test
     void registersSourcesWhereverTheyLie() throws Exception {
-        catalog.registerSource("orders", warehouse.resolve("orders").toString(), List.of());
-        catalog.registerSource(
-                "people", elsewhere.resolve("customers").toString(), List.of("name"));
+        catalog.registerSource(source("orders", warehouse.resolve("orders"), List.of()));
+        catalog.registerSource(source("people", elsewhere.resolve("customers"), List.of("name")));
         assertThat(catalog.listTables("default")).containsExactly("orders", "people");
         assertThat(
                         table("people")
@@ -97,15 +101,19 @@ class DeltaCatalogTest {
                                 .orElseThrow()
                                 .getColumnNames())
                 .containsExactly("name");
-        assertThatThrownBy(() -> catalog.registerSource("gone", elsewhere + "/gone", List.of()))
+        assertThatThrownBy(
+                        () ->
+                                catalog.registerSource(
+                                        source("gone", elsewhere.resolve("gone"), List.of())))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("gone: cannot open the table: there is no Delta table at");
         assertThatThrownBy(
                         () ->
                                 catalog.registerSource(
-                                        "bad",
-                                        elsewhere.resolve("customers").toString(),
-                                        List.of("x")))
+                                        source(
+                                                "bad",
+                                                elsewhere.resolve("customers"),
+                                                List.of("x"))))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("[x]");
     }

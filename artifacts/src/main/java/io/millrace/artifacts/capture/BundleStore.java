@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -118,8 +119,20 @@ public final class BundleStore {
                 "functions.json",
                 Json.MAPPER.writeValueAsString(Map.of("snapshot", bundle.functions())));
         files.put("lineage.json", Json.MAPPER.writeValueAsString(bundle.sourcesOfResults()));
+        files.put("schemas.json", Json.MAPPER.writeValueAsString(schemas(bundle)));
         files.put("manifest.json", Json.MAPPER.writeValueAsString(manifest(bundle)));
         return files;
+    }
+
+    /** Columns of the sources by name, as Arrow schemas. */
+    private static Map<String, Object> schemas(PlanBundle bundle) throws IOException {
+        Map<String, Object> schemas = new TreeMap<>();
+        for (DatasetResolution dataset : bundle.datasets()) {
+            if (!dataset.schema().isEmpty()) {
+                schemas.put(dataset.dataset(), Json.MAPPER.readTree(dataset.schema()));
+            }
+        }
+        return schemas;
     }
 
     private static Map<String, Object> manifest(PlanBundle bundle) {
@@ -145,6 +158,7 @@ public final class BundleStore {
         values.put("table_id", dataset.tableId());
         values.put("version", dataset.version());
         values.put("key", dataset.key());
+        values.put("identity_hash", dataset.identityHash());
         return values;
     }
 

@@ -2,12 +2,15 @@ package io.millrace.artifacts.capture;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.artifacts.DatasetResolution;
 import io.millrace.artifacts.PlanBundle;
 import io.millrace.artifacts.PlanningEnvironments;
 import io.millrace.artifacts.PlanningInput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.flink.table.api.internal.StatementSetImpl;
@@ -61,7 +64,11 @@ public final class PlanCapture {
         String compiled = compiledPlan(planner, graph);
         return new PlanBundle(
                 input.pipeline(),
-                PlanGraph.planId(compiled, input.functions(), input.settings().relevantForPlan()),
+                PlanGraph.planId(
+                        compiled,
+                        input.functions(),
+                        input.settings().relevantForPlan(),
+                        projected(input.datasets())),
                 tree(written, SqlExplainLevel.EXPPLAN_ATTRIBUTES, false),
                 tree(
                         JavaConverters.seqAsJavaList(optimized),
@@ -73,6 +80,14 @@ public final class PlanCapture {
                 input.functions(),
                 input.datasets(),
                 PlanGraph.of(compiled).sourcesOfSinks());
+    }
+
+    private static Map<String, String> projected(List<DatasetResolution> datasets) {
+        return datasets.stream()
+                .filter(DatasetResolution::projected)
+                .collect(
+                        Collectors.toMap(
+                                DatasetResolution::dataset, DatasetResolution::identityHash));
     }
 
     private static String compiledPlan(PlannerBase planner, ExecNodeGraph graph) {

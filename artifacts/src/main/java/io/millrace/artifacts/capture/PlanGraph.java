@@ -139,12 +139,22 @@ public final class PlanGraph {
         return node;
     }
 
-    /** Identity of a plan: content, functions and the settings that matter. */
-    static String planId(String compiledPlan, String functions, Map<String, String> settings) {
+    /**
+     * Identity of a plan: content, functions, the settings that matter, and the identity hashes of
+     * the datasets with a projection, by name. The columns of the others stand in the plan.
+     */
+    static String planId(
+            String compiledPlan,
+            String functions,
+            Map<String, String> settings,
+            Map<String, String> datasets) {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("plan", of(compiledPlan).contentHash());
         parts.put("functions", functions);
         parts.put("settings", new TreeMap<>(settings).toString());
+        if (!datasets.isEmpty()) {
+            parts.put("datasets", new TreeMap<>(datasets).toString());
+        }
         return sha256(parts.toString()).substring(0, 32);
     }
 

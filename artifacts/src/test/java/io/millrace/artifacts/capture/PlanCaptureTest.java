@@ -55,7 +55,7 @@ class PlanCaptureTest {
                                     List.of(
                                             new DatasetResolution(
                                                     "orders", "source", location, "id", 3,
-                                                    List.of())));
+                                                    List.of(), "hash", "{}", false)));
                         })
                 .capture();
     }

@@ -125,7 +125,7 @@ final class CommitOperator extends AbstractStreamOperator<Long>
         committedVersion = -1;
         getMetricGroup().gauge("pendingCommittables", () -> pending.size());
         getMetricGroup().gauge("committedVersion", () -> committedVersion);
-        DeltaTable table = DeltaTable.at(settings.spec().location());
+        DeltaTable table = settings.spec().table();
         committer = new DeltaCommitter(table, settings.spec().definition(), settings.facts());
         tableExists = table.exists();
         try {

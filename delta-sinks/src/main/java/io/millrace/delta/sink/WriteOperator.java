@@ -97,7 +97,7 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
     }
 
     private void start(OptionalLong restored, Iterator<Long> restoredRebuild) throws IOException {
-        DeltaTable table = DeltaTable.at(settings.spec().location());
+        DeltaTable table = settings.spec().table();
         WriterStart start = new WriterStart(table, pending);
         boolean rebuilding = settings.rebuild() && restored.isEmpty();
         if (restoredRebuild.hasNext()) {

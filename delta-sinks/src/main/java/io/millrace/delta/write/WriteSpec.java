@@ -2,6 +2,8 @@ package io.millrace.delta.write;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.table.TableDefinition;
 import io.millrace.delta.table.TableMetadata;
 import io.millrace.delta.types.DeltaTypes;
@@ -16,6 +18,7 @@ import org.apache.flink.table.types.logical.RowType;
  * What is written where, and what the table is made from if it is not there yet.
  *
  * @param location of the table
+ * @param storage how it is reached
  * @param rowType the rows
  * @param keyColumns primary key; empty where rows are only appended
  * @param partitionColumns of the table, if it is made
@@ -24,6 +27,7 @@ import org.apache.flink.table.types.logical.RowType;
 @PublicEvolving
 public record WriteSpec(
         String location,
+        StorageOptions storage,
         RowType rowType,
         List<String> keyColumns,
         List<String> partitionColumns,
@@ -37,6 +41,7 @@ public record WriteSpec(
 
     public WriteSpec {
         requireNonNull(location, "location is null");
+        requireNonNull(storage, "storage is null");
         requireNonNull(rowType, "rowType is null");
         keyColumns = List.copyOf(keyColumns);
         partitionColumns = List.copyOf(partitionColumns);
@@ -57,17 +62,27 @@ public record WriteSpec(
     /** A table with a change feed and deletion vectors that is not partitioned. */
     public static WriteSpec of(String location, RowType rowType, List<String> keyColumns) {
         Map<String, String> properties = Map.of(CHANGE_FEED, "true", DELETION_VECTORS, "true");
-        return new WriteSpec(location, rowType, keyColumns, List.of(), properties);
+        return new WriteSpec(
+                location, StorageOptions.NONE, rowType, keyColumns, List.of(), properties);
+    }
+
+    public WriteSpec storedIn(StorageOptions options) {
+        return new WriteSpec(location, options, rowType, keyColumns, partitionColumns, properties);
+    }
+
+    /** The table that is written, which need not exist. */
+    public DeltaTable table() {
+        return DeltaTable.at(location, storage);
     }
 
     public WriteSpec partitionedBy(List<String> columns) {
-        return new WriteSpec(location, rowType, keyColumns, columns, properties);
+        return new WriteSpec(location, storage, rowType, keyColumns, columns, properties);
     }
 
     public WriteSpec withProperty(String name, String value) {
         Map<String, String> more = new TreeMap<>(properties);
         more.put(name, value);
-        return new WriteSpec(location, rowType, keyColumns, partitionColumns, more);
+        return new WriteSpec(location, storage, rowType, keyColumns, partitionColumns, more);
     }
 
     /** What the table is made from. */

@@ -11,29 +11,35 @@ import org.apache.flink.table.types.logical.RowType;
 /**
  * A table as a pipeline sees it.
  *
- * @param identity the name by which state, options and commits know it
  * @param table where it lies
  * @param snapshot the version that it was resolved at
- * @param rowType all columns of that version
- * @param key columns of the primary key; empty where there is none
+ * @param scan how it is scanned
  */
 @Internal
-public record Dataset(
-        String identity,
-        DeltaTable table,
-        TableSnapshot snapshot,
-        RowType rowType,
-        List<String> key) {
+public record Dataset(DeltaTable table, TableSnapshot snapshot, ScanConfiguration scan) {
 
     public Dataset {
-        requireNonNull(identity, "identity is null");
         requireNonNull(table, "table is null");
         requireNonNull(snapshot, "snapshot is null");
-        requireNonNull(rowType, "rowType is null");
-        key = List.copyOf(key);
+        requireNonNull(scan, "scan is null");
+    }
+
+    /** The name by which state, options and commits know it. */
+    public String identity() {
+        return scan.dataset();
     }
 
     public long version() {
         return snapshot.version();
+    }
+
+    /** All columns, those of the key NOT NULL. */
+    public RowType rowType() {
+        return scan.rowType();
+    }
+
+    /** Columns of the primary key; empty where there is none. */
+    public List<String> key() {
+        return scan.key();
     }
 }

@@ -71,5 +71,14 @@ public final class RunOptions {
                             "The folder in which pipelines record their positions in tables, for "
                                     + "sources that start at one of them.");
 
+    public static final ConfigOption<Map<String, String>> STORAGE =
+            ConfigOptions.key("millrace.storage")
+                    .mapType()
+                    .defaultValue(Map.of())
+                    .withDescription(
+                            "How tables are reached, by Hadoop's keys, such as "
+                                    + "'millrace.storage.fs.s3a.endpoint'; 'core-site' names a file of "
+                                    + "such options. Credentials may stand here, and are not shown.");
+
     private RunOptions() {}
 }

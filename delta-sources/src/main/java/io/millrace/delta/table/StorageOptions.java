@@ -22,11 +22,12 @@ public final class StorageOptions implements Serializable {
     /** Names a file of Hadoop options; it is read wherever files are, so it must be there. */
     public static final String CORE_SITE = "core-site";
 
+    /** What the names of storage options begin with among the options of a table. */
+    public static final String PREFIX = "storage.";
+
     public static final StorageOptions NONE = new StorageOptions(new TreeMap<>());
 
     private static final long serialVersionUID = 1L;
-
-    private static final String PREFIX = "storage.";
 
     private final SortedMap<String, String> options;
 

@@ -28,7 +28,12 @@ class DatasetResolverTest {
 
     @BeforeEach
     void aTableWithAKey() throws Exception {
-        location = folder.resolve("orders").toString();
+        location = makeTable(folder);
+    }
+
+    /** An empty table (id, name) with the key id; where it lies. */
+    static String makeTable(Path folder) throws Exception {
+        String location = folder.resolve("orders").toString();
         DeltaTable.at(location)
                 .create(
                         new TableDefinition(
@@ -38,6 +43,7 @@ class DatasetResolverTest {
                                 List.of(),
                                 Map.of(TableMetadata.KEY_PROPERTY, "id")),
                         CommitContent.empty(CommitOperation.CREATE_TABLE, Map.of()));
+        return location;
     }
 
     @Test

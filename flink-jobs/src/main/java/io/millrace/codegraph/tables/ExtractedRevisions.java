@@ -1,7 +1,9 @@
 package io.millrace.codegraph.tables;
 
 import io.millrace.codegraph.input.RevisionHistory;
+import io.millrace.delta.dataset.DatasetResolver;
 import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.StorageOptions;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -14,7 +16,8 @@ public final class ExtractedRevisions {
 
     public ExtractedRevisions(Path warehouse) {
         for (ExtractedTable table : ExtractedTable.values()) {
-            DeltaTable delta = DeltaTable.at(warehouse.resolve(table.tableName()).toString());
+            String location = warehouse.resolve(table.tableName()).toString();
+            DeltaTable delta = DatasetResolver.table(location, StorageOptions.NONE);
             tables.put(table, new TableHistory(delta));
         }
     }

@@ -94,9 +94,15 @@ public final class PipelineReader {
     }
 
     private SourceDefinition source(Mapping yaml) {
-        yaml.allow("name", "path", "key");
+        yaml.allow("name", "path", "key", "projection", "storage");
         String name = dataset(yaml);
-        return new SourceDefinition(name, yaml.required("path"), yaml.texts("key"), yaml.place());
+        return new SourceDefinition(
+                name,
+                yaml.required("path"),
+                yaml.texts("key"),
+                SourceOptions.projection(name, yaml),
+                SourceOptions.storage(name, yaml),
+                yaml.place());
     }
 
     private ResultDefinition result(Mapping yaml) {

@@ -39,6 +39,35 @@ class ExactlyOneOfEachTest {
                         .resideInAPackage("io.delta.kernel.internal.."));
     }
 
+    /** What is read and what is written carry their location to the machines that do it. */
+    @Test
+    void onlyTheResolverTakesALocationForATable() {
+        check(
+                noClasses()
+                        .that()
+                        .doNotHaveFullyQualifiedName("io.millrace.delta.dataset.DatasetResolver")
+                        .and()
+                        .doNotHaveFullyQualifiedName("io.millrace.delta.source.ReadSpec")
+                        .and()
+                        .doNotHaveFullyQualifiedName("io.millrace.delta.write.WriteSpec")
+                        .and()
+                        .doNotHaveFullyQualifiedName("io.millrace.delta.table.DeltaTable")
+                        .should()
+                        .accessTargetWhere(
+                                calls("io.millrace.delta.table.DeltaTable", Set.of("at"))
+                                        .as("a location is taken for a table")));
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("io.millrace.delta.dataset..")
+                        .should()
+                        .accessTargetWhere(
+                                calls(
+                                                "io.millrace.delta.dataset.ScanConfiguration",
+                                                Set.of("<init>"))
+                                        .as("a scan configuration is made")));
+    }
+
     @Test
     void onlyTheCommitPathCommits() {
         check(

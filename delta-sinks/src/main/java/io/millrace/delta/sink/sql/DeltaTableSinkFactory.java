@@ -1,11 +1,14 @@
 package io.millrace.delta.sink.sql;
 
 import io.millrace.delta.commit.CommitParameters;
+import io.millrace.delta.dataset.DatasetResolver;
+import io.millrace.delta.dataset.DatasetResolver.Request;
 import io.millrace.delta.dataset.RunOptions;
 import io.millrace.delta.sink.DeltaSink;
 import io.millrace.delta.sink.sql.DeltaSinkOptions.Mode;
 import io.millrace.delta.source.sql.DeltaSourceOptions;
 import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.write.WriteSpec;
 import java.util.List;
 import java.util.Optional;
@@ -53,20 +56,27 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
     @Override
     public DynamicTableSink createDynamicTableSink(Context context) {
         FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
-        helper.validateExcept(SOURCE_OPTIONS);
+        helper.validateExcept(SOURCE_OPTIONS, StorageOptions.PREFIX);
         ReadableConfig options = helper.getOptions();
         ReadableConfig session = context.getConfiguration();
-        DeltaTable table = DeltaTable.at(options.get(DeltaSourceOptions.PATH));
-        String location = table.location();
+        String path = options.get(DeltaSourceOptions.PATH);
         String dataset =
                 options.getOptional(DeltaSourceOptions.DATASET)
-                        .orElseGet(() -> location.substring(location.lastIndexOf('/') + 1));
+                        .orElseGet(() -> Request.of(path).name());
+        StorageOptions storage =
+                StorageOptions.of(session.get(RunOptions.STORAGE))
+                        .with(
+                                StorageOptions.ofTable(
+                                        dataset, context.getCatalogTable().getOptions()));
+        DeltaTable table = DatasetResolver.table(path, storage);
+        String location = table.location();
         List<String> key = key(context, dataset, options, table);
         WriteSpec spec =
                 WriteSpec.of(
                                 location,
                                 (RowType) context.getPhysicalRowDataType().getLogicalType(),
                                 key)
+                        .storedIn(storage)
                         .partitionedBy(context.getCatalogTable().getPartitionKeys())
                         .withProperty(
                                 WriteSpec.DELETION_VECTORS,

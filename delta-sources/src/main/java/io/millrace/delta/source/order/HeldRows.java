@@ -2,69 +2,66 @@ package io.millrace.delta.source.order;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.binary.BinaryRowData;
+import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
 
 /**
- * The rows of versions that are not complete: in memory up to a budget, in keyed state beyond it
- * and whenever a checkpoint is taken.
+ * The rows of versions that are not complete: in memory up to a budget, beyond it on the local
+ * disk. So neither the size of a version nor the state backend sets how much memory they need.
  *
  * <p>Rows come out version by version, phase by phase; within a phase in any order.
  */
-final class HeldRows {
-
-    /** A list in state is read as a whole. */
-    private static final long CHUNK_BYTES = 4L << 20;
+final class HeldRows implements Closeable {
 
     /** What a row costs on the heap beyond its bytes. */
     private static final long ROW_OVERHEAD = 96;
 
-    private static final int PHASES = 2;
+    static final int PHASES = 2;
 
-    private final HeldState state;
+    private final RowDataSerializer serializer;
     private final long budget;
-    private final TreeMap<Long, HeldVersion> versions = new TreeMap<>();
+    private final Path spillFolder;
+    private final TreeMap<Long, Version> versions = new TreeMap<>();
 
     private long bytesInMemory;
     private long rows;
 
-    HeldRows(HeldState state, long budget) {
-        this.state = requireNonNull(state, "state is null");
+    /**
+     * @param budget bytes of rows to keep in memory
+     * @param spillFolder where the rest goes
+     */
+    HeldRows(RowDataSerializer serializer, long budget, Path spillFolder) {
+        this.serializer = requireNonNull(serializer, "serializer is null");
         this.budget = budget;
-        state.forEachSlot(
-                (bucket, slot) ->
-                        phase(slot.version(), slot.phase()).tail(bucket).restored(slot.chunk()));
+        this.spillFolder = requireNonNull(spillFolder, "spillFolder is null");
     }
 
     /** Keeps a row, which the caller gives away. */
-    void add(int bucket, long version, int phase, BinaryRowData row) throws Exception {
+    void add(int keyGroup, long version, int phase, BinaryRowData row) throws IOException {
         if (phase < 0 || phase >= PHASES) {
             throw new IllegalArgumentException("phase " + phase);
         }
-        phase(version, phase).rows.computeIfAbsent(bucket, b -> new ArrayList<>()).add(row);
+        versions.computeIfAbsent(version, v -> new Version()).add(keyGroup, phase, row);
         bytesInMemory += size(row);
         rows++;
         if (bytesInMemory > budget) {
-            flush();
+            spill();
         }
     }
 
-    /** Moves everything to state. */
-    void flush() throws Exception {
-        for (Map.Entry<Long, HeldVersion> version : versions.entrySet()) {
-            for (int phase = 0; phase < PHASES; phase++) {
-                HeldPhase held = version.getValue().phases.get(phase);
-                for (Map.Entry<Integer, List<RowData>> bucket : held.rows.entrySet()) {
-                    append(version.getKey(), phase, held, bucket.getKey(), bucket.getValue());
-                }
-                held.rows.clear();
-            }
+    private void spill() throws IOException {
+        for (Version version : versions.values()) {
+            version.spill();
         }
         bytesInMemory = 0;
     }
@@ -75,40 +72,39 @@ final class HeldRows {
     }
 
     /** Hands out all rows of one version, deletes and pre-images first, and forgets them. */
-    void release(long version, Consumer<RowData> out) throws Exception {
-        HeldVersion held = versions.remove(version);
+    void release(long version, Consumer<RowData> out) throws IOException {
+        Version held = versions.remove(version);
         if (held == null) {
             return;
         }
-        long[] released = {0, 0};
-        for (int phase = 0; phase < PHASES; phase++) {
-            HeldPhase rowsOfPhase = held.phases.get(phase);
-            for (Map.Entry<Integer, Tail> stored : rowsOfPhase.stored.entrySet()) {
-                for (int chunk = 0; chunk <= stored.getValue().chunk; chunk++) {
-                    state.drain(
-                            stored.getKey(),
-                            new HeldState.Slot(version, phase, chunk),
-                            row -> {
-                                released[0]++;
-                                out.accept(row);
-                            });
-                }
-            }
-            for (List<RowData> inMemory : rowsOfPhase.rows.values()) {
-                for (RowData row : inMemory) {
-                    released[0]++;
-                    released[1] += size((BinaryRowData) row);
-                    out.accept(row);
-                }
+        try (held) {
+            for (int phase = 0; phase < PHASES; phase++) {
+                held.release(phase, out);
             }
         }
-        rows = Math.max(0, rows - released[0]);
-        bytesInMemory -= released[1];
     }
 
-    /** Rows held; rows that came from a checkpoint are not counted. */
+    boolean isEmpty() {
+        return versions.isEmpty();
+    }
+
+    /** The versions held, oldest first, for a checkpoint. */
+    Map<Long, Version> all() {
+        return versions;
+    }
+
+    /** Rows held, in memory and on disk. */
     long rows() {
         return rows;
+    }
+
+    /** Bytes held in memory and on disk. */
+    long bytes() {
+        long spilled = 0;
+        for (Version version : versions.values()) {
+            spilled += version.spilledBytes();
+        }
+        return bytesInMemory + spilled;
     }
 
     long bytesInMemory() {
@@ -119,59 +115,84 @@ final class HeldRows {
         return versions.size();
     }
 
-    private void append(long version, int phase, HeldPhase held, int bucket, List<RowData> all)
-            throws Exception {
-        Tail tail = held.tail(bucket);
-        int from = 0;
-        for (int i = 0; i < all.size(); i++) {
-            tail.bytes += ((BinaryRowData) all.get(i)).getSizeInBytes();
-            if (tail.bytes >= CHUNK_BYTES || i == all.size() - 1) {
-                state.append(
-                        bucket,
-                        new HeldState.Slot(version, phase, tail.chunk),
-                        new ArrayList<>(all.subList(from, i + 1)));
-                from = i + 1;
-                if (tail.bytes >= CHUNK_BYTES) {
-                    tail.next();
-                }
-            }
+    @Override
+    public void close() throws IOException {
+        for (Version version : versions.values()) {
+            version.close();
         }
-    }
-
-    private HeldPhase phase(long version, int phase) {
-        return versions.computeIfAbsent(version, v -> new HeldVersion()).phases.get(phase);
+        versions.clear();
     }
 
     private static long size(BinaryRowData row) {
         return row.getSizeInBytes() + ROW_OVERHEAD;
     }
 
-    private static final class HeldVersion {
-        private final List<HeldPhase> phases = List.of(new HeldPhase(), new HeldPhase());
-    }
+    /** The rows of one version. */
+    final class Version implements Closeable {
 
-    private static final class HeldPhase {
-        private final Map<Integer, List<RowData>> rows = new HashMap<>();
-        private final Map<Integer, Tail> stored = new HashMap<>();
+        private final List<TreeMap<Integer, List<BinaryRowData>>> inMemory =
+                List.of(new TreeMap<>(), new TreeMap<>());
 
-        Tail tail(int bucket) {
-            return stored.computeIfAbsent(bucket, b -> new Tail());
-        }
-    }
+        private Optional<SpillFile> file = Optional.empty();
 
-    /** Where the next rows of a bucket go: all chunks up to this one may hold rows. */
-    private static final class Tail {
-        private int chunk;
-        private long bytes;
-
-        void next() {
-            chunk++;
-            bytes = 0;
+        private void add(int keyGroup, int phase, BinaryRowData row) {
+            inMemory.get(phase).computeIfAbsent(keyGroup, g -> new ArrayList<>()).add(row);
         }
 
-        /** How full a restored chunk is, is not known: go on behind it. */
-        void restored(int found) {
-            chunk = Math.max(chunk, found + 1);
+        private void spill() throws IOException {
+            for (int phase = 0; phase < PHASES; phase++) {
+                for (Map.Entry<Integer, List<BinaryRowData>> group :
+                        inMemory.get(phase).entrySet()) {
+                    if (file.isEmpty()) {
+                        file = Optional.of(SpillFile.create(spillFolder, serializer));
+                    }
+                    file.get().append(phase, group.getKey(), group.getValue());
+                }
+                inMemory.get(phase).clear();
+            }
+            if (file.isPresent()) {
+                file.get().flush();
+            }
+        }
+
+        private void release(int phase, Consumer<RowData> out) throws IOException {
+            if (file.isPresent()) {
+                file.get()
+                        .read(
+                                phase,
+                                row -> {
+                                    rows--;
+                                    out.accept(row);
+                                });
+            }
+            for (List<BinaryRowData> group : inMemory.get(phase).values()) {
+                for (BinaryRowData row : group) {
+                    rows--;
+                    bytesInMemory -= size(row);
+                    out.accept(row);
+                }
+            }
+        }
+
+        /** Rows of one phase and key group that are in memory. */
+        List<BinaryRowData> inMemory(int phase, int keyGroup) {
+            return inMemory.get(phase).getOrDefault(keyGroup, List.of());
+        }
+
+        /** The others. */
+        Optional<SpillFile> file() {
+            return file;
+        }
+
+        private long spilledBytes() {
+            return file.map(SpillFile::size).orElse(0L);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (file.isPresent()) {
+                file.get().close();
+            }
         }
     }
 }

@@ -2,102 +2,144 @@ package io.millrace.delta.source.order;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.source.ReadSpec;
+import io.millrace.delta.source.order.SpillFile.Segment;
+import io.millrace.delta.table.RefusedException;
+import java.io.BufferedInputStream;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.LongSerializer;
-import org.apache.flink.runtime.state.KeyedStateBackend;
-import org.apache.flink.runtime.state.internal.InternalListState;
-import org.apache.flink.table.data.RowData;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.flink.core.memory.DataInputViewStreamWrapper;
+import org.apache.flink.core.memory.DataOutputViewStreamWrapper;
+import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
+import org.apache.flink.runtime.state.KeyedStateCheckpointOutputStream;
+import org.apache.flink.table.data.binary.BinaryRowData;
 import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
 
 /**
- * The keyed state of a sequencer: lists of rows, under a bucket as key and a {@link Slot} as
- * namespace.
+ * The rows held by a sequencer as they stand in a checkpoint: for each key group the format, the
+ * types of the columns, and parts, each with version, phase, number of rows and rows. Written from
+ * memory and disk as it is, so that a checkpoint needs no memory either.
  */
 final class HeldState {
 
-    private static final String NAME = "held-rows";
+    private static final int FORMAT = 1;
 
-    private final KeyedStateBackend<Integer> backend;
-    private final InternalListState<Integer, Long, RowData> lists;
+    private static final int BUFFER = 1 << 16;
 
-    @SuppressWarnings("unchecked")
-    HeldState(KeyedStateBackend<Integer> backend, RowDataSerializer serializer) throws Exception {
-        this.backend = requireNonNull(backend, "backend is null");
-        ListState<RowData> state =
-                backend.getOrCreateKeyedState(
-                        LongSerializer.INSTANCE, new ListStateDescriptor<>(NAME, serializer));
-        this.lists = (InternalListState<Integer, Long, RowData>) state;
+    private final ReadSpec spec;
+    private final RowDataSerializer serializer;
+    private final byte[] types;
+
+    HeldState(ReadSpec spec, RowDataSerializer serializer) {
+        this.spec = requireNonNull(spec, "spec is null");
+        this.serializer = requireNonNull(serializer, "serializer is null");
+        this.types =
+                spec.sequencedType().getChildren().stream()
+                        .map(type -> type.asSerializableString())
+                        .collect(Collectors.joining(","))
+                        .getBytes(StandardCharsets.UTF_8);
     }
 
-    void append(int bucket, Slot slot, List<RowData> rows) throws Exception {
-        moveTo(bucket, slot);
-        lists.addAll(rows);
-    }
-
-    /** Hands out the rows of a slot and forgets them. */
-    void drain(int bucket, Slot slot, Consumer<RowData> out) throws Exception {
-        moveTo(bucket, slot);
-        Iterable<RowData> rows = lists.get();
-        if (rows != null) {
-            rows.forEach(out);
-        }
-        lists.clear();
-    }
-
-    /** Visits what is there; the state must not be changed meanwhile. */
-    void forEachSlot(SlotVisitor visitor) {
-        try (Stream<Visit> slots =
-                backend.<Long>getKeysAndNamespaces(NAME)
-                        .map(entry -> new Visit(entry.f0, Slot.decode(entry.f1)))) {
-            slots.forEach(visit -> visitor.visit(visit.bucket(), visit.slot()));
-        }
-    }
-
-    private void moveTo(int bucket, Slot slot) {
-        backend.setCurrentKey(bucket);
-        lists.setCurrentNamespace(slot.encode());
-    }
-
-    private record Visit(int bucket, Slot slot) {}
-
-    /** Takes one list that the state holds. */
-    @FunctionalInterface
-    interface SlotVisitor {
-        void visit(int bucket, Slot slot);
-    }
-
-    /**
-     * One list: rows of a version and phase; large ones are cut into chunks, since a list is loaded
-     * as a whole.
-     */
-    record Slot(long version, int phase, int chunk) {
-
-        private static final int CHUNK_BITS = 20;
-        private static final int PHASE_BITS = 2;
-
-        Slot {
-            if (version < 0 || version >= 1L << (62 - CHUNK_BITS - PHASE_BITS)) {
-                throw new IllegalArgumentException("version " + version);
+    void write(HeldRows held, KeyedStateCheckpointOutputStream out) throws IOException {
+        Map<Integer, List<Spilled>> onDisk = spilledByKeyGroup(held);
+        DataOutputViewStreamWrapper data = new DataOutputViewStreamWrapper(out);
+        for (int keyGroup : out.getKeyGroupList()) {
+            out.startNewKeyGroup(keyGroup);
+            data.writeInt(FORMAT);
+            data.writeInt(types.length);
+            data.write(types);
+            for (Spilled part : onDisk.getOrDefault(keyGroup, List.of())) {
+                writeHead(part.version(), part.segment().phase(), part.segment().rows(), data);
+                part.file().copy(part.segment(), data);
             }
-            if (phase < 0 || phase >= 1 << PHASE_BITS || chunk < 0 || chunk >= 1 << CHUNK_BITS) {
-                throw new IllegalArgumentException("phase " + phase + ", chunk " + chunk);
+            for (Map.Entry<Long, HeldRows.Version> version : held.all().entrySet()) {
+                for (int phase = 0; phase < HeldRows.PHASES; phase++) {
+                    List<BinaryRowData> rows = version.getValue().inMemory(phase, keyGroup);
+                    if (!rows.isEmpty()) {
+                        writeHead(version.getKey(), phase, rows.size(), data);
+                        for (BinaryRowData row : rows) {
+                            serializer.serialize(row, data);
+                        }
+                    }
+                }
             }
-        }
-
-        /** A part of the state's format: must not change. */
-        long encode() {
-            return (version << PHASE_BITS | phase) << CHUNK_BITS | chunk;
-        }
-
-        static Slot decode(long encoded) {
-            return new Slot(
-                    encoded >>> (CHUNK_BITS + PHASE_BITS),
-                    (int) (encoded >>> CHUNK_BITS) & ((1 << PHASE_BITS) - 1),
-                    (int) (encoded & ((1 << CHUNK_BITS) - 1)));
+            writeHead(0, 0, 0, data);
         }
     }
+
+    private static Map<Integer, List<Spilled>> spilledByKeyGroup(HeldRows held) {
+        List<Spilled> all = new ArrayList<>();
+        held.all()
+                .forEach(
+                        (version, rows) ->
+                                rows.file()
+                                        .ifPresent(
+                                                file ->
+                                                        file.segments()
+                                                                .forEach(
+                                                                        s ->
+                                                                                all.add(
+                                                                                        new Spilled(
+                                                                                                version,
+                                                                                                file,
+                                                                                                s)))));
+        return all.stream().collect(Collectors.groupingBy(part -> part.segment().keyGroup()));
+    }
+
+    private static void writeHead(long version, int phase, int rows, DataOutput out)
+            throws IOException {
+        out.writeInt(rows);
+        if (rows > 0) {
+            out.writeLong(version);
+            out.writeByte(phase);
+        }
+    }
+
+    void read(Iterable<KeyGroupStatePartitionStreamProvider> state, HeldRows held)
+            throws IOException {
+        for (KeyGroupStatePartitionStreamProvider group : state) {
+            // The next group's stream seeks first, so that reading ahead does no harm.
+            DataInputViewStreamWrapper in =
+                    new DataInputViewStreamWrapper(
+                            new BufferedInputStream(group.getStream(), BUFFER));
+            checkHeader(in);
+            for (int rows = in.readInt(); rows > 0; rows = in.readInt()) {
+                long version = in.readLong();
+                int phase = in.readByte();
+                for (int i = 0; i < rows; i++) {
+                    BinaryRowData row = (BinaryRowData) serializer.deserialize(in);
+                    held.add(group.getKeyGroupId(), version, phase, row);
+                }
+            }
+        }
+    }
+
+    private void checkHeader(DataInput in) throws IOException {
+        int format = in.readInt();
+        if (format != FORMAT) {
+            throw new IOException("rows held for ordering of format " + format);
+        }
+        byte[] found = new byte[in.readInt()];
+        in.readFully(found);
+        if (!Arrays.equals(found, types)) {
+            throw otherColumns(null);
+        }
+    }
+
+    /** The rows in the state are not those of the plan. */
+    RefusedException otherColumns(Throwable cause) {
+        return new RefusedException(
+                "%s: cannot restore the rows held for ordering: they were read with other columns or types than %s. Start again with --rebuild."
+                        .formatted(spec.dataset(), spec.sequencedType().asSummaryString()),
+                cause);
+    }
+
+    private record Spilled(long version, SpillFile file, Segment segment) {}
 }

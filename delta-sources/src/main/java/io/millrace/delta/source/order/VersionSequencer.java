@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SequencedRows;
-import io.millrace.delta.table.RefusedException;
+import java.nio.file.Path;
 import java.util.TreeMap;
 import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -45,6 +47,7 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
     /** Commit timestamps of versions that stream through, by version. */
     private final transient TreeMap<Long, Long> streaming = new TreeMap<>();
 
+    private transient HeldState state;
     private transient HeldRows held;
     private transient LongCounter rowsRead;
     private transient StreamRecord<RowData> element;
@@ -53,7 +56,6 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
     private transient long released;
     private transient long timestamp;
     private transient long eventTime;
-    private transient long streamedThrough;
 
     VersionSequencer(
             StreamOperatorParameters<RowData> parameters, ReadSpec spec, long memoryBudget) {
@@ -66,14 +68,40 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        try {
-            held = new HeldRows(new HeldState(getKeyedStateBackend(), serializer), memoryBudget);
-        } catch (StateMigrationException e) {
-            throw new RefusedException(
-                    "%s: cannot restore the rows held for ordering: they were read with other columns or types than %s. Start again with --rebuild."
-                            .formatted(spec.dataset(), spec.sequencedType().asSummaryString()),
-                    e);
+        state = new HeldState(spec, serializer);
+        String[] folders =
+                getContainingTask().getEnvironment().getIOManager().getSpillingDirectoriesPaths();
+        held = new HeldRows(serializer, memoryBudget, Path.of(folders[0]));
+        if (context.isRestored()) {
+            state.read(context.getRawKeyedStateInputs(), held);
+            takeOverLists();
         }
+    }
+
+    /** State of earlier releases. */
+    private void takeOverLists() throws Exception {
+        try {
+            new HeldLists(getKeyedStateBackend(), serializer)
+                    .drain(
+                            (bucket, slot, row) ->
+                                    held.add(
+                                            keyGroup(bucket),
+                                            slot.version(),
+                                            slot.phase(),
+                                            serializer.toBinaryRow(row, true)));
+        } catch (StateMigrationException e) {
+            throw state.otherColumns(e);
+        }
+    }
+
+    private int keyGroup(int bucket) {
+        return KeyGroupRangeAssignment.assignToKeyGroup(
+                bucket, getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
+    }
+
+    @Override
+    protected boolean isUsingCustomRawKeyedState() {
+        return true;
     }
 
     @Override
@@ -89,8 +117,8 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
         getRuntimeContext().addAccumulator(SourceProgress.ROWS + spec.dataset(), rowsRead);
         getMetricGroup().gauge("heldRows", held::rows);
         getMetricGroup().gauge("heldVersions", held::versions);
+        getMetricGroup().gauge("heldBytes", held::bytes);
         getMetricGroup().gauge("heldBytesInMemory", held::bytesInMemory);
-        getMetricGroup().gauge("streamedThroughVersions", () -> streamedThrough);
         getMetricGroup().gauge("releasedVersion", () -> released);
     }
 
@@ -111,7 +139,7 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
         } else {
             // Rows come over a network channel, each an object of its own.
             BinaryRowData owned = serializer.toBinaryRow(row, true);
-            held.add((Integer) getCurrentKey(), version, phase, owned);
+            held.add(keyGroup((Integer) getCurrentKey()), version, phase, owned);
         }
     }
 
@@ -126,7 +154,6 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
         while (version != null) {
             Long streamed = streaming.remove(version);
             if (streamed != null) {
-                streamedThrough++;
                 timestamp = Math.max(timestamp, streamed);
             }
             held.release(version, this::emit);
@@ -149,8 +176,19 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
     }
 
     @Override
-    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-        held.flush();
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        if (!held.isEmpty()) {
+            state.write(held, context.getRawKeyedOperatorStateOutput());
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (held != null) {
+            held.close();
+        }
+        super.close();
     }
 
     private Long nextUpTo(long version) {

@@ -19,7 +19,8 @@ public final class VersionSequencerFactory extends AbstractStreamOperatorFactory
     private final long memoryBudget;
 
     /**
-     * @param memoryBudget bytes of held rows that a subtask keeps in memory between checkpoints
+     * @param memoryBudget bytes of held rows that a subtask keeps in memory; the others are on its
+     *     disk
      */
     public VersionSequencerFactory(ReadSpecHandle handle, long memoryBudget) {
         this.handle = requireNonNull(handle, "handle is null");

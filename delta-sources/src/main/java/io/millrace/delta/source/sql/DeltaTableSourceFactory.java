@@ -1,21 +1,30 @@
 package io.millrace.delta.source.sql;
 
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.delta.dataset.Dataset;
+import io.millrace.delta.dataset.DatasetResolver;
+import io.millrace.delta.dataset.DatasetResolver.Request;
+import io.millrace.delta.dataset.DeclaredProjection;
+import io.millrace.delta.dataset.RunOptions;
 import io.millrace.delta.source.OtherChanges;
-import io.millrace.delta.source.ReadLimits;
 import io.millrace.delta.source.ReadMode;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SourceRun;
 import io.millrace.delta.table.DeltaTable;
-import io.millrace.delta.table.TableMetadata;
+import io.millrace.delta.table.RefusedException;
+import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.table.TableSnapshot;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.catalog.UniqueConstraint;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.factories.DynamicTableSourceFactory;
@@ -30,6 +39,23 @@ public final class DeltaTableSourceFactory implements DynamicTableSourceFactory 
 
     /** Options of the sink, which may stand in the same table. */
     private static final String SINK_OPTIONS = "sink.";
+
+    private static final String PROJECTION_OPTIONS = "projection.";
+
+    private static final String STORAGE_OPTIONS = "storage.";
+
+    private final StorageOptions storage;
+
+    public DeltaTableSourceFactory() {
+        this(StorageOptions.NONE);
+    }
+
+    /**
+     * @param storage how tables are reached where neither the session nor they say anything else
+     */
+    public DeltaTableSourceFactory(StorageOptions storage) {
+        this.storage = requireNonNull(storage, "storage is null");
+    }
 
     @Override
     public String factoryIdentifier() {
@@ -51,41 +77,30 @@ public final class DeltaTableSourceFactory implements DynamicTableSourceFactory 
     @Override
     public DynamicTableSource createDynamicTableSource(Context context) {
         FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
-        helper.validateExcept(SINK_OPTIONS);
+        helper.validateExcept(SINK_OPTIONS, PROJECTION_OPTIONS, STORAGE_OPTIONS);
         ReadableConfig options = helper.getOptions();
         ReadableConfig session = context.getConfiguration();
 
-        DeltaTable table = DeltaTable.at(options.get(DeltaSourceOptions.PATH));
-        String dataset =
-                options.getOptional(DeltaSourceOptions.DATASET)
-                        .orElseGet(() -> lastSegment(table.location()));
-        if (!table.exists()) {
-            throw new ValidationException(
-                    "%s: cannot be read: there is no Delta table at %s. Check the option 'path'."
-                            .formatted(dataset, table.location()));
-        }
+        Request asked = asked(context, options, session);
+        String dataset = asked.name();
+        DeltaTable table = open(asked);
         ReadRequest request = ReadRequest.of(dataset, options, session);
         if (!request.batch()) {
             CheckpointRules.check(
                     dataset, options.get(DeltaSourceOptions.SCAN_CONSISTENCY), session);
         }
-        ResolvedRead read = ResolvedRead.of(request, table, run(dataset, options, session));
+        ResolvedRead read = ResolvedRead.of(request, table, SourceRun.of(session, dataset));
         checkKey(context, request, read.mode());
-        TableSnapshot snapshot = read.snapshot();
-        RowType declared =
-                (RowType)
-                        context.getCatalogTable()
-                                .getResolvedSchema()
-                                .toPhysicalRowDataType()
-                                .getLogicalType();
-        DeclaredSchema schema = DeclaredSchema.of(dataset, table.location(), snapshot);
+        Dataset resolved = resolve(asked, table, read.snapshot());
         ReadSpec whole =
                 new ReadSpec(
                                 dataset,
                                 table.location(),
-                                schema.resolve(declared),
-                                key(context, dataset, snapshot.metadata(), schema),
+                                resolved.rowType(),
+                                resolved.key(),
                                 read.start())
+                        .storedIn(table.storage())
+                        .alignedBy(resolved.scan().alignment())
                         .inMode(read.mode())
                         .onOtherChanges(request.otherChanges());
         return new DeltaTableSource(
@@ -96,25 +111,6 @@ public final class DeltaTableSourceFactory implements DynamicTableSourceFactory 
                         options.get(DeltaSourceOptions.SCAN_CONSISTENCY),
                         options.get(DeltaSourceOptions.SCAN_HELD_MEMORY).getBytes()),
                 context.getPhysicalRowDataType());
-    }
-
-    private static SourceRun run(String dataset, ReadableConfig options, ReadableConfig session) {
-        try {
-            return SourceRun.of(session, dataset).limitedTo(limits(options));
-        } catch (IllegalArgumentException e) {
-            throw new ValidationException(
-                    "%s: cannot be read with %s per second. Give at least 1, or leave the option out."
-                            .formatted(dataset, e.getMessage()));
-        }
-    }
-
-    private static ReadLimits limits(ReadableConfig options) {
-        return new ReadLimits(
-                options.getOptional(DeltaSourceOptions.SCAN_MAX_FILES_PER_SECOND)
-                        .orElse(ReadLimits.UNLIMITED),
-                options.getOptional(DeltaSourceOptions.SCAN_MAX_BYTES_PER_SECOND)
-                        .map(MemorySize::getBytes)
-                        .orElse(ReadLimits.UNLIMITED));
     }
 
     /** The planner takes a declared key for unique among all rows of the scan. */
@@ -130,29 +126,42 @@ public final class DeltaTableSourceFactory implements DynamicTableSourceFactory 
         }
     }
 
-    private static List<String> key(
-            Context context, String dataset, TableMetadata metadata, DeclaredSchema schema) {
-        List<String> key =
-                context.getCatalogTable()
-                        .getResolvedSchema()
-                        .getPrimaryKey()
-                        .map(UniqueConstraint::getColumns)
-                        .orElseGet(metadata::key);
-        for (String column : key) {
-            if (!schema.hasColumn(column)) {
-                throw new ValidationException(
-                        "%s: the key column '%s' is not in the Delta table. It has %s. Correct the table property '%s', or declare a PRIMARY KEY."
-                                .formatted(
-                                        dataset,
-                                        column,
-                                        schema.columns(),
-                                        TableMetadata.KEY_PROPERTY));
-            }
-        }
-        return key;
+    /** What the statement says of its table. */
+    private Request asked(Context context, ReadableConfig options, ReadableConfig session) {
+        Map<String, String> written = context.getCatalogTable().getOptions();
+        ResolvedSchema schema = context.getCatalogTable().getResolvedSchema();
+        Request request =
+                Request.of(options.get(DeltaSourceOptions.PATH))
+                        .declaring((RowType) schema.toPhysicalRowDataType().getLogicalType())
+                        .withKey(
+                                schema.getPrimaryKey()
+                                        .map(UniqueConstraint::getColumns)
+                                        .orElse(List.of()));
+        String dataset = options.getOptional(DeltaSourceOptions.DATASET).orElseGet(request::name);
+        return asUserError(
+                () ->
+                        request.named(dataset)
+                                .projected(DeclaredProjection.ofTable(dataset, written))
+                                .storedIn(
+                                        storage.with(
+                                                        StorageOptions.of(
+                                                                session.get(RunOptions.STORAGE)))
+                                                .with(StorageOptions.ofTable(dataset, written))));
     }
 
-    private static String lastSegment(String location) {
-        return location.substring(location.lastIndexOf('/') + 1);
+    private static DeltaTable open(Request asked) {
+        return asUserError(() -> DatasetResolver.open(asked));
+    }
+
+    private static Dataset resolve(Request asked, DeltaTable table, TableSnapshot snapshot) {
+        return asUserError(() -> DatasetResolver.resolve(asked, table, snapshot));
+    }
+
+    private static <T> T asUserError(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (RefusedException e) {
+            throw new ValidationException(e.getMessage(), e.getCause());
+        }
     }
 }

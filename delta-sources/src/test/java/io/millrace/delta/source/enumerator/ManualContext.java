@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,7 +16,6 @@ import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
@@ -26,27 +26,21 @@ final class ManualContext implements SplitEnumeratorContext<DeltaSplit> {
     final Map<Integer, List<Long>> announced = new HashMap<>();
     final Set<Integer> finished = new TreeSet<>();
 
-    final Map<String, Gauge<?>> gauges = new HashMap<>();
-
     private final int parallelism;
     private final Map<Integer, ReaderInfo> readers = new HashMap<>();
     private final Queue<Runnable> once = new ArrayDeque<>();
-    private final List<Runnable> periodic = new ArrayList<>();
+    private Optional<Runnable> periodic = Optional.empty();
 
     ManualContext(int parallelism) {
         this.parallelism = parallelism;
     }
 
-    /** Runs what was asked to run once, and then the periodic calls. */
+    /** Runs what was asked to run once, and then the periodic call. */
     void look() {
         while (!once.isEmpty()) {
             once.remove().run();
         }
-        List.copyOf(periodic).forEach(Runnable::run);
-    }
-
-    long metric(String name) {
-        return (Long) gauges.get(name).getValue();
+        periodic.ifPresent(Runnable::run);
     }
 
     void register(int reader) {
@@ -67,7 +61,7 @@ final class ManualContext implements SplitEnumeratorContext<DeltaSplit> {
 
     @Override
     public SplitEnumeratorMetricGroup metricGroup() {
-        return new RecordingMetrics();
+        return UnregisteredMetricsGroup.createSplitEnumeratorMetricGroup();
     }
 
     @Override
@@ -112,7 +106,7 @@ final class ManualContext implements SplitEnumeratorContext<DeltaSplit> {
             BiConsumer<T, Throwable> handler,
             long initialDelayMillis,
             long periodMillis) {
-        periodic.add(call(callable, handler));
+        periodic = Optional.of(call(callable, handler));
     }
 
     private static <T> Runnable call(Callable<T> callable, BiConsumer<T, Throwable> handler) {
@@ -135,19 +129,4 @@ final class ManualContext implements SplitEnumeratorContext<DeltaSplit> {
 
     @Override
     public void setIsProcessingBacklog(boolean isProcessingBacklog) {}
-
-    private final class RecordingMetrics extends UnregisteredMetricsGroup
-            implements SplitEnumeratorMetricGroup {
-
-        @Override
-        public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
-            gauges.put(name, gauge);
-            return gauge;
-        }
-
-        @Override
-        public <G extends Gauge<Long>> G setUnassignedSplitsGauge(G gauge) {
-            return gauge("unassignedSplits", gauge);
-        }
-    }
 }

@@ -3,9 +3,9 @@ package io.millrace.delta.source.order;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.ReadSpecHandle;
 import io.millrace.delta.source.StartingPosition;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
@@ -133,13 +133,11 @@ final class SequencerHarness implements AutoCloseable {
         return harness.snapshot(id, id);
     }
 
-    long listsInState() {
-        try (Stream<?> lists =
-                harness.getOperator()
-                        .getKeyedStateBackend()
-                        .<Long>getKeysAndNamespaces("held-rows")) {
-            return lists.count();
-        }
+    /** The files beyond the memory budget. */
+    List<String> spillFiles() {
+        String folder = harness.getEnvironment().getIOManager().getSpillingDirectoriesPaths()[0];
+        String[] files = new File(folder).list((dir, name) -> name.startsWith("millrace-held-"));
+        return files == null ? List.of() : List.of(files);
     }
 
     /**

@@ -87,7 +87,8 @@ class DeltaTableSourceFactoryTest {
 
         assertThatThrownBy(this::plan)
                 .rootCause()
-                .hasMessageContaining("elsewhere: cannot be read: there is no Delta table at");
+                .hasMessageContaining(
+                        "elsewhere: cannot open the table: there is no Delta table at");
     }
 
     @Test

@@ -1,51 +1,33 @@
-package io.millrace.delta.source.sql;
+package io.millrace.delta.dataset;
 
 import static java.util.Objects.requireNonNull;
 
-import io.delta.kernel.types.StructType;
-import io.millrace.delta.table.TableSnapshot;
-import io.millrace.delta.types.DeltaTypes;
+import io.millrace.delta.table.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.MapType;
 import org.apache.flink.table.types.logical.RowType;
 
-/** Compares the columns that a statement declares with those of the Delta table. */
+/** Compares the columns that a statement declares with those of the dataset. */
 final class DeclaredSchema {
 
     private final String dataset;
     private final String location;
     private final RowType actual;
 
-    static DeclaredSchema of(String dataset, String location, TableSnapshot snapshot) {
-        return new DeclaredSchema(
-                dataset,
-                location + " at version " + snapshot.version(),
-                snapshot.metadata().schema());
-    }
-
-    DeclaredSchema(String dataset, String location, StructType schema) {
+    DeclaredSchema(String dataset, String location, RowType actual) {
         this.dataset = requireNonNull(dataset, "dataset is null");
         this.location = requireNonNull(location, "location is null");
-        this.actual = DeltaTypes.toRowType(schema);
-    }
-
-    boolean hasColumn(String name) {
-        return actual.getFieldIndex(name) >= 0;
-    }
-
-    List<String> columns() {
-        return actual.getFieldNames();
+        this.actual = requireNonNull(actual, "actual is null");
     }
 
     /**
-     * All columns of the Delta table in its order, those that are declared with the declared
+     * All columns of the dataset in its order, those that are declared with the declared
      * nullability.
      *
-     * @throws ValidationException where a declared column is missing or of another type
+     * @throws RefusedException where a declared column is missing or of another type
      */
     RowType resolve(RowType declared) {
         for (RowType.RowField field : declared.getFields()) {
@@ -63,21 +45,23 @@ final class DeclaredSchema {
     private void check(RowType.RowField declared) {
         int position = actual.getFieldIndex(declared.getName());
         if (position < 0) {
-            throw new ValidationException(
+            throw new RefusedException(
                     "%s: column '%s' is declared, but the Delta table at %s has only %s. Declare columns that the table has."
-                            .formatted(dataset, declared.getName(), location, columns()));
+                            .formatted(
+                                    dataset, declared.getName(), location, actual.getFieldNames()));
         }
         LogicalType type = actual.getTypeAt(position);
         if (!withoutNullability(type).equals(withoutNullability(declared.getType()))) {
-            throw new ValidationException(
-                    "%s: column '%s' is declared as %s, but is %s in the Delta table at %s. Declare it as %s and cast it in the query."
+            throw new RefusedException(
+                    "%s: column '%s' is declared as %s, but is %s in the Delta table at %s. Declare it as %s and cast it in the query, or declare a cast with 'projection.%s.type'."
                             .formatted(
                                     dataset,
                                     declared.getName(),
                                     declared.getType().asSummaryString(),
                                     type.asSummaryString(),
                                     location,
-                                    type.copy(true).asSummaryString()));
+                                    type.copy(true).asSummaryString(),
+                                    declared.getName()));
         }
     }
 

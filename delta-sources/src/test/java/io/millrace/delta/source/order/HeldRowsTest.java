@@ -1,0 +1,92 @@
+package io.millrace.delta.source.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.delta.source.SequencedRows;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.binary.BinaryRowData;
+import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
+import org.apache.flink.types.RowKind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HeldRowsTest {
+
+    private static final int ROWS = 200_000;
+    private static final int KEY_GROUPS = 16;
+    private static final long BUDGET = 64 << 10;
+
+    private final RowDataSerializer serializer =
+            new RowDataSerializer(SequencerHarness.SPEC.sequencedType());
+
+    @TempDir private Path folder;
+
+    @Test
+    void aVersionOfAnySizeNeedsNoMoreMemoryThanTheBudget() throws IOException {
+        try (HeldRows held = new HeldRows(serializer, BUDGET, folder)) {
+            long most = 0;
+            for (int id = 0; id < ROWS; id++) {
+                held.add(id % KEY_GROUPS, 7, 1 - id % 2, row(id));
+                most = Math.max(most, held.bytesInMemory());
+            }
+            assertThat(most).isBetween(BUDGET / 2, BUDGET);
+            assertThat(held.rows()).isEqualTo(ROWS);
+            assertThat(held.bytes()).isGreaterThan(50L * ROWS);
+
+            List<Long> ids = new ArrayList<>(ROWS);
+            held.release(7, row -> ids.add(checked(row)));
+
+            assertThat(ids.subList(0, ROWS / 2)).allMatch(id -> id % 2 == 1);
+            assertThat(ids.subList(ROWS / 2, ROWS)).allMatch(id -> id % 2 == 0);
+            assertThat(ids).doesNotHaveDuplicates().hasSize(ROWS);
+            assertThat(held.rows()).isZero();
+            assertThat(held.bytes()).isZero();
+        }
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void filesGoWithTheirVersionAndAtTheEnd() throws IOException {
+        try (HeldRows held = new HeldRows(serializer, 1000, folder)) {
+            for (int id = 0; id < 100; id++) {
+                held.add(0, 1 + id % 2, 1, row(id));
+            }
+            assertThat(files()).hasSize(2);
+
+            held.release(1, row -> {});
+
+            assertThat(files()).hasSize(1);
+        }
+        assertThat(files()).isEmpty();
+    }
+
+    private BinaryRowData row(long id) {
+        GenericRowData row =
+                GenericRowData.ofKind(
+                        RowKind.INSERT,
+                        id,
+                        StringData.fromString("name " + id),
+                        7L,
+                        1L,
+                        SequencedRows.PHASE_INSERT);
+        return serializer.toBinaryRow(row, true);
+    }
+
+    private static long checked(RowData row) {
+        long id = row.getLong(0);
+        assertThat(row.getString(1)).hasToString("name " + id);
+        return id;
+    }
+
+    private List<String> files() {
+        String[] files = new File(folder.toString()).list();
+        return files == null ? List.of() : List.of(files);
+    }
+}
