@@ -131,6 +131,19 @@ class DeltaSourceITCase {
     }
 
     @Test
+    void aWindowReadsTheSameWheneverItIsReplayed() throws Exception {
+        SourceRun window = SourceRun.following(Duration.ofMillis(20)).endingAt(6);
+        List<String> first = readToEnd(version(2), window, 2);
+        table.compact().rename("later", 1L, 70L).removeFilesOf(2L);
+        List<String> again =
+                readToEnd(version(2), window.limitedTo(new ReadLimits(50, 1 << 20)), 4);
+
+        assertThat(rowsIn(first)).containsExactlyInAnyOrderElementsOf(feed(2, 6));
+        assertThat(rowsIn(again)).containsExactlyInAnyOrderElementsOf(rowsIn(first));
+        assertThat(again).endsWith("end");
+    }
+
+    @Test
     void aVersionThatCannotBeReadFailsTheJobAfterAllBeforeIt() throws Exception {
         SourceRun run = following();
         List<String> read = new ArrayList<>();
@@ -164,9 +177,17 @@ class DeltaSourceITCase {
     private List<String> readToEnd(StartingPosition start, int parallelism, boolean failOnce)
             throws Exception {
         SourceRun run = new SourceRun(SourceRun.NO_LAST_VERSION, true, Duration.ofMillis(20));
+        return readToEnd(stream(start, run, parallelism, failOnce));
+    }
+
+    private List<String> readToEnd(StartingPosition start, SourceRun run, int parallelism)
+            throws Exception {
+        return readToEnd(stream(start, run, parallelism, false));
+    }
+
+    private static List<String> readToEnd(DataStream<String> stream) throws Exception {
         List<String> all = new ArrayList<>();
-        try (CloseableIterator<String> read =
-                stream(start, run, parallelism, failOnce).executeAndCollect()) {
+        try (CloseableIterator<String> read = stream.executeAndCollect()) {
             read.forEachRemaining(all::add);
         }
         return all;
