@@ -51,6 +51,25 @@ public final class CommitLog {
         return table.snapshot().version();
     }
 
+    /**
+     * The newest version, found by looks at single files from one that is there: their number grows
+     * with the logarithm of the distance, and nothing is listed.
+     */
+    public long newestFrom(long version) {
+        long there = version;
+        long step = 1;
+        while (exists(there + step)) {
+            there += step;
+            step *= 2;
+        }
+        for (step /= 2; step > 0; step /= 2) {
+            if (exists(there + step)) {
+                there += step;
+            }
+        }
+        return there;
+    }
+
     /** The oldest version whose commit file is there, found by listing the log. */
     public long firstVersion() {
         return new CommitTimes(table).firstVersion();

@@ -38,18 +38,28 @@ import org.apache.flink.util.FlinkRuntimeException;
 @Internal
 public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, EnumeratorState> {
 
-    /** No look while so many splits wait, so that a backlog does not fill the memory. */
-    private static final int MAX_PENDING = 50_000;
+    /**
+     * No look while so many splits wait, so that a backlog fills neither the memory nor the
+     * checkpoints.
+     */
+    static final int MAX_PENDING = 2_000;
+
+    private static final long PACE_MILLIS = 100;
 
     private final SplitEnumeratorContext<DeltaSplit> context;
     private final FeedPlanner planner;
     private final SourceRun run;
     private final NavigableSet<DeltaSplit> pending = new TreeSet<>(DeltaSplit.READING_ORDER);
     private final Set<Integer> waiting = new TreeSet<>();
+    private final ReadPace pace;
+    private final EnumeratorMetrics metrics;
 
     private volatile Optional<FeedProgress> progress;
     private volatile boolean looking = true;
     private volatile int pendingCount;
+
+    /** Whether more versions are known to be there than were turned into splits. */
+    private boolean more;
 
     private boolean complete;
     private Optional<RefusedException> refusal = Optional.empty();
@@ -84,6 +94,8 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
         this.context = requireNonNull(context, "context is null");
         this.planner = requireNonNull(planner, "planner is null");
         this.run = requireNonNull(run, "run is null");
+        this.pace = new ReadPace(run.limits(), System::nanoTime);
+        this.metrics = new EnumeratorMetrics(System::currentTimeMillis);
         this.progress = state.progress();
         this.pending.addAll(state.pending());
         this.pendingCount = pending.size();
@@ -91,7 +103,7 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
 
     @Override
     public void start() {
-        context.metricGroup().setUnassignedSplitsGauge(() -> (long) pendingCount);
+        metrics.register(context.metricGroup(), planner);
         Optional<FeedProgress> restored = progress;
         context.callAsync(
                 () -> restored.isPresent() ? planner.resume(restored.get()) : planner.start(),
@@ -103,6 +115,10 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
         take(discovery);
         if (looking) {
             context.callAsync(this::look, this::found, 0L, run.pollInterval().toMillis());
+        }
+        if (pace.isLimited()) {
+            context.callAsync(
+                    () -> Boolean.TRUE, (tick, none) -> handOut(), PACE_MILLIS, PACE_MILLIS);
         }
     }
 
@@ -127,10 +143,9 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
         refusal = discovery.refusal();
         complete = discovery.ending() == Ending.COMPLETE;
         looking = !complete && refusal.isEmpty();
+        more = discovery.ending() == Ending.MORE;
+        metrics.found(Math.max(planner.newestVersion(), discovery.progress().nextVersion() - 1));
         handOut();
-        if (discovery.ending() == Ending.MORE) {
-            context.callAsync(this::look, this::found);
-        }
     }
 
     @Override
@@ -146,7 +161,12 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
             if (!context.registeredReaders().containsKey(reader)) {
                 readers.remove();
             } else if (!pending.isEmpty()) {
-                context.assignSplit(pending.pollFirst(), reader);
+                if (!pace.allows()) {
+                    break;
+                }
+                DeltaSplit split = pending.pollFirst();
+                pace.took(split);
+                context.assignSplit(split, reader);
                 readers.remove();
             } else if (complete && run.bounded() && allRegistered()) {
                 // A reader that ends must have been told the last version, to say it before.
@@ -158,7 +178,12 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
             }
         }
         pendingCount = pending.size();
+        metrics.waiting(pendingCount, pending.isEmpty() ? null : pending.first());
         announce();
+        if (more && pendingCount < MAX_PENDING / 2) {
+            more = false;
+            context.callAsync(this::look, this::found);
+        }
         if (run.bounded() && refusal.isPresent() && isQuiet()) {
             throw refusal.get();
         }
@@ -177,6 +202,7 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
         }
         if (assigned != announced) {
             announced = assigned;
+            metrics.handedOut(assigned);
             AssignedVersion event = new AssignedVersion(assigned);
             for (int reader : new ArrayList<>(context.registeredReaders().keySet())) {
                 context.sendEventToSourceReader(reader, event);

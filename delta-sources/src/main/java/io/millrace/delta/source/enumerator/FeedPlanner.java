@@ -18,4 +18,14 @@ interface FeedPlanner {
 
     /** The versions from {@code from} on; empty if there is none yet. */
     Optional<Discovery> discover(FeedProgress from);
+
+    /** Files that were left out so far because no row of theirs is needed. */
+    default long filesSkipped() {
+        return 0;
+    }
+
+    /** The newest version there is, as far as a look needed to know; -1 if none did. */
+    default long newestVersion() {
+        return -1;
+    }
 }

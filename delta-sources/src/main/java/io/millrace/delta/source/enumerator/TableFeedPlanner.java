@@ -36,7 +36,7 @@ final class TableFeedPlanner implements FeedPlanner {
     /** Bounds what one look holds in memory, and how late the first splits of a backlog come. */
     private static final int MAX_VERSIONS_PER_LOOK = 500;
 
-    private static final int MAX_SPLITS_PER_LOOK = 20_000;
+    private static final int MAX_SPLITS_PER_LOOK = 1_000;
 
     /** How many looks without news until the table itself is looked at, and its log listed. */
     private static final int LOOKS_PER_CHECK = 10;
@@ -64,6 +64,9 @@ final class TableFeedPlanner implements FeedPlanner {
 
     private boolean checked;
     private ChangePruner pruner;
+    private long skippedBefore;
+    private volatile long filesSkipped;
+    private volatile long newestVersion = -1;
     private int looksWithoutNews;
 
     TableFeedPlanner(DeltaTable table, ReadSpec spec, SourceRun run) {
@@ -126,6 +129,7 @@ final class TableFeedPlanner implements FeedPlanner {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        filesSkipped = skippedBefore + pruner.skipped();
         return splits;
     }
 
@@ -188,7 +192,18 @@ final class TableFeedPlanner implements FeedPlanner {
         }
     }
 
+    @Override
+    public long filesSkipped() {
+        return filesSkipped;
+    }
+
+    @Override
+    public long newestVersion() {
+        return newestVersion;
+    }
+
     private void follow(TableMetadata inForce) {
+        skippedBefore = filesSkipped;
         metadata = inForce;
         pruner = new ChangePruner(spec.filter(), inForce);
     }
@@ -227,6 +242,7 @@ final class TableFeedPlanner implements FeedPlanner {
             while (progress.nextVersion() <= lastVersion && commits.hasNext()) {
                 if (versions == MAX_VERSIONS_PER_LOOK || splits.size() >= MAX_SPLITS_PER_LOOK) {
                     watch.passed(progress.nextVersion() - 1);
+                    newestVersion = table.log().newestFrom(progress.nextVersion() - 1);
                     return discovery(from, progress, splits, Ending.MORE);
                 }
                 VersionActions commit = commits.next();
@@ -276,6 +292,7 @@ final class TableFeedPlanner implements FeedPlanner {
                     new DeltaSplit(
                             version, ordinal++, commit.timestamp(), schemaVersion, change, 0));
         }
+        filesSkipped = skippedBefore + pruner.skipped();
         return before.after(version, schemaVersion);
     }
 
@@ -296,6 +313,7 @@ final class TableFeedPlanner implements FeedPlanner {
     }
 
     private void boundBy(TableSnapshot newest) {
+        newestVersion = newest.version();
         lastVersion =
                 run.bounded() && run.endVersion().isEmpty() ? newest.version() : run.lastVersion();
         if (run.endTimestamp() < newest.timestamp()) {

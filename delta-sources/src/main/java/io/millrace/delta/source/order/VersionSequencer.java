@@ -56,6 +56,7 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
     private transient long released;
     private transient long timestamp;
     private transient long eventTime;
+    private transient long streamedThrough;
 
     VersionSequencer(
             StreamOperatorParameters<RowData> parameters, ReadSpec spec, long memoryBudget) {
@@ -119,6 +120,7 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
         getMetricGroup().gauge("heldVersions", held::versions);
         getMetricGroup().gauge("heldBytes", held::bytes);
         getMetricGroup().gauge("heldBytesInMemory", held::bytesInMemory);
+        getMetricGroup().gauge("streamedThroughVersions", () -> streamedThrough);
         getMetricGroup().gauge("releasedVersion", () -> released);
     }
 
@@ -154,6 +156,7 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
         while (version != null) {
             Long streamed = streaming.remove(version);
             if (streamed != null) {
+                streamedThrough++;
                 timestamp = Math.max(timestamp, streamed);
             }
             held.release(version, this::emit);

@@ -128,6 +128,22 @@ public final class DeltaSourceOptions {
                             "Rows of versions that are not complete: how much of them a subtask keeps "
                                     + "in memory; the others are on its local disk.");
 
+    public static final ConfigOption<Long> SCAN_MAX_FILES_PER_SECOND =
+            ConfigOptions.key("scan.max-files-per-second")
+                    .longType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "How many files, or parts of files, a source takes up in a second, over "
+                                    + "all its readers; unlimited by default.");
+
+    public static final ConfigOption<MemorySize> SCAN_MAX_BYTES_PER_SECOND =
+            ConfigOptions.key("scan.max-bytes-per-second")
+                    .memoryType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "How many bytes of files, as they are stored, a source takes up in a "
+                                    + "second, over all its readers; unlimited by default.");
+
     private DeltaSourceOptions() {}
 
     /** All options of a source, in the order of the documentation. */
@@ -146,7 +162,9 @@ public final class DeltaSourceOptions {
                 SCAN_END_VERSION,
                 SCAN_END_TIMESTAMP,
                 SCAN_CONSISTENCY,
-                SCAN_HELD_MEMORY);
+                SCAN_HELD_MEMORY,
+                SCAN_MAX_FILES_PER_SECOND,
+                SCAN_MAX_BYTES_PER_SECOND);
     }
 
     /** Where a source without restored state begins. */

@@ -8,6 +8,7 @@ import io.millrace.delta.dataset.DatasetResolver.Request;
 import io.millrace.delta.dataset.DeclaredProjection;
 import io.millrace.delta.dataset.RunOptions;
 import io.millrace.delta.source.OtherChanges;
+import io.millrace.delta.source.ReadLimits;
 import io.millrace.delta.source.ReadMode;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SourceRun;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.ResolvedSchema;
@@ -89,7 +91,7 @@ public final class DeltaTableSourceFactory implements DynamicTableSourceFactory 
             CheckpointRules.check(
                     dataset, options.get(DeltaSourceOptions.SCAN_CONSISTENCY), session);
         }
-        ResolvedRead read = ResolvedRead.of(request, table, SourceRun.of(session, dataset));
+        ResolvedRead read = ResolvedRead.of(request, table, run(dataset, options, session));
         checkKey(context, request, read.mode());
         Dataset resolved = resolve(asked, table, read.snapshot());
         ReadSpec whole =
@@ -111,6 +113,25 @@ public final class DeltaTableSourceFactory implements DynamicTableSourceFactory 
                         options.get(DeltaSourceOptions.SCAN_CONSISTENCY),
                         options.get(DeltaSourceOptions.SCAN_HELD_MEMORY).getBytes()),
                 context.getPhysicalRowDataType());
+    }
+
+    private static SourceRun run(String dataset, ReadableConfig options, ReadableConfig session) {
+        try {
+            return SourceRun.of(session, dataset).limitedTo(limits(options));
+        } catch (IllegalArgumentException e) {
+            throw new ValidationException(
+                    "%s: cannot be read with %s per second. Give at least 1, or leave the option out."
+                            .formatted(dataset, e.getMessage()));
+        }
+    }
+
+    private static ReadLimits limits(ReadableConfig options) {
+        return new ReadLimits(
+                options.getOptional(DeltaSourceOptions.SCAN_MAX_FILES_PER_SECOND)
+                        .orElse(ReadLimits.UNLIMITED),
+                options.getOptional(DeltaSourceOptions.SCAN_MAX_BYTES_PER_SECOND)
+                        .map(MemorySize::getBytes)
+                        .orElse(ReadLimits.UNLIMITED));
     }
 
     /** The planner takes a declared key for unique among all rows of the scan. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.delta.source.ReadLimits;
 import io.millrace.delta.source.SourceRun;
 import io.millrace.delta.source.split.EnumeratorState;
 import io.millrace.delta.source.split.FeedProgress;
@@ -224,6 +225,66 @@ class DeltaEnumeratorTest {
     }
 
     @Test
+    void aBacklogIsTurnedIntoSplitsAsReadersAskForThem() {
+        int versions = 20 * DeltaEnumerator.MAX_PENDING;
+        table.versionsPerLook(100);
+        for (int i = 0; i < versions; i++) {
+            table.version(1);
+        }
+        DeltaEnumerator enumerator = started(false);
+        int most = 0;
+        for (int i = 0; i < versions; i++) {
+            ask(enumerator, i % 2);
+            context.look();
+            most = Math.max(most, enumerator.snapshotState(i).pending().size());
+        }
+
+        assertThat(context.splitsOf(0).size() + context.splitsOf(1).size()).isEqualTo(versions);
+        assertThat(most).isLessThanOrEqualTo(DeltaEnumerator.MAX_PENDING + 100);
+    }
+
+    @Test
+    void metricsSayHowFarTheSourceIs() {
+        table.version(1).version(1).version(1);
+        DeltaEnumerator enumerator = started(false);
+
+        assertThat(context.metric("currentVersion")).isEqualTo(-1);
+        assertThat(context.metric("lagVersions")).isEqualTo(3);
+        assertThat(context.metric("lagMilliseconds")).isGreaterThan(1_000_000_000_000L);
+        assertThat(context.metric("unassignedSplits")).isEqualTo(3);
+        assertThat(context.metric("filesSkipped")).isEqualTo(7);
+
+        ask(enumerator, 0);
+        assertThat(context.metric("currentVersion")).isZero();
+        assertThat(context.metric("lagVersions")).isEqualTo(2);
+
+        ask(enumerator, 0);
+        ask(enumerator, 0);
+        assertThat(context.metric("lagVersions")).isZero();
+        assertThat(context.metric("lagMilliseconds")).isZero();
+    }
+
+    @Test
+    void aLimitedSourceHandsOutNoMoreThanItsLimit() {
+        table.version(1).version(1).version(1);
+        DeltaEnumerator enumerator =
+                new DeltaEnumerator(
+                        context,
+                        table,
+                        SourceRun.following(Duration.ofMillis(1))
+                                .limitedTo(new ReadLimits(2, ReadLimits.UNLIMITED)),
+                        NEW);
+        start(enumerator);
+
+        ask(enumerator, 0);
+        ask(enumerator, 0);
+        ask(enumerator, 0);
+
+        assertThat(context.splitsOf(0)).hasSize(2);
+        assertThat(context.announcedTo(0)).endsWith(1L);
+    }
+
+    @Test
     void whatALookFailsWithFailsTheJob() {
         DeltaEnumerator enumerator = enumerator(NEW, false);
         enumerator.start();
@@ -246,11 +307,15 @@ class DeltaEnumeratorTest {
 
     private DeltaEnumerator started(boolean bounded) {
         DeltaEnumerator enumerator = enumerator(NEW, bounded);
+        start(enumerator);
+        return enumerator;
+    }
+
+    private void start(DeltaEnumerator enumerator) {
         enumerator.start();
         join(enumerator, 0);
         join(enumerator, 1);
         context.look();
-        return enumerator;
     }
 
     private void join(DeltaEnumerator enumerator, int reader) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +15,7 @@ import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
@@ -26,21 +26,27 @@ final class ManualContext implements SplitEnumeratorContext<DeltaSplit> {
     final Map<Integer, List<Long>> announced = new HashMap<>();
     final Set<Integer> finished = new TreeSet<>();
 
+    final Map<String, Gauge<?>> gauges = new HashMap<>();
+
     private final int parallelism;
     private final Map<Integer, ReaderInfo> readers = new HashMap<>();
     private final Queue<Runnable> once = new ArrayDeque<>();
-    private Optional<Runnable> periodic = Optional.empty();
+    private final List<Runnable> periodic = new ArrayList<>();
 
     ManualContext(int parallelism) {
         this.parallelism = parallelism;
     }
 
-    /** Runs what was asked to run once, and then the periodic call. */
+    /** Runs what was asked to run once, and then the periodic calls. */
     void look() {
         while (!once.isEmpty()) {
             once.remove().run();
         }
-        periodic.ifPresent(Runnable::run);
+        List.copyOf(periodic).forEach(Runnable::run);
+    }
+
+    long metric(String name) {
+        return (Long) gauges.get(name).getValue();
     }
 
     void register(int reader) {
@@ -61,7 +67,7 @@ final class ManualContext implements SplitEnumeratorContext<DeltaSplit> {
 
     @Override
     public SplitEnumeratorMetricGroup metricGroup() {
-        return UnregisteredMetricsGroup.createSplitEnumeratorMetricGroup();
+        return new RecordingMetrics();
     }
 
     @Override
@@ -106,7 +112,7 @@ final class ManualContext implements SplitEnumeratorContext<DeltaSplit> {
             BiConsumer<T, Throwable> handler,
             long initialDelayMillis,
             long periodMillis) {
-        periodic = Optional.of(call(callable, handler));
+        periodic.add(call(callable, handler));
     }
 
     private static <T> Runnable call(Callable<T> callable, BiConsumer<T, Throwable> handler) {
@@ -129,4 +135,19 @@ final class ManualContext implements SplitEnumeratorContext<DeltaSplit> {
 
     @Override
     public void setIsProcessingBacklog(boolean isProcessingBacklog) {}
+
+    private final class RecordingMetrics extends UnregisteredMetricsGroup
+            implements SplitEnumeratorMetricGroup {
+
+        @Override
+        public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
+            gauges.put(name, gauge);
+            return gauge;
+        }
+
+        @Override
+        public <G extends Gauge<Long>> G setUnassignedSplitsGauge(G gauge) {
+            return gauge("unassignedSplits", gauge);
+        }
+    }
 }

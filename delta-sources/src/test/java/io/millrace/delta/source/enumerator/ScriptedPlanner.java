@@ -16,6 +16,7 @@ final class ScriptedPlanner implements FeedPlanner {
 
     private final List<Integer> splitsOfVersions = new ArrayList<>();
     private final long lastVersion;
+    private int versionsPerLook = Integer.MAX_VALUE;
     private Optional<RefusedException> refusal = Optional.empty();
 
     ScriptedPlanner(long lastVersion) {
@@ -24,6 +25,11 @@ final class ScriptedPlanner implements FeedPlanner {
 
     ScriptedPlanner version(int splits) {
         splitsOfVersions.add(splits);
+        return this;
+    }
+
+    ScriptedPlanner versionsPerLook(int versions) {
+        versionsPerLook = versions;
         return this;
     }
 
@@ -47,6 +53,7 @@ final class ScriptedPlanner implements FeedPlanner {
         FeedProgress progress = from;
         List<DeltaSplit> splits = new ArrayList<>();
         while (progress.nextVersion() < splitsOfVersions.size()
+                && progress.nextVersion() - from.nextVersion() < versionsPerLook
                 && progress.nextVersion() <= lastVersion) {
             long version = progress.nextVersion();
             for (int i = 0; i < splitsOfVersions.get((int) version); i++) {
@@ -71,7 +78,20 @@ final class ScriptedPlanner implements FeedPlanner {
                 0);
     }
 
+    @Override
+    public long filesSkipped() {
+        return 7;
+    }
+
+    @Override
+    public long newestVersion() {
+        return splitsOfVersions.size() - 1L;
+    }
+
     private Ending ending(FeedProgress progress) {
+        if (progress.nextVersion() < Math.min(splitsOfVersions.size(), lastVersion)) {
+            return Ending.MORE;
+        }
         return progress.nextVersion() > lastVersion ? Ending.COMPLETE : Ending.CAUGHT_UP;
     }
 }
