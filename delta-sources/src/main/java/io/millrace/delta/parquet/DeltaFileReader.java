@@ -2,27 +2,23 @@ package io.millrace.delta.parquet;
 
 import static java.util.Objects.requireNonNull;
 
-import io.delta.kernel.data.ColumnVector;
-import io.delta.kernel.data.ColumnarBatch;
-import io.delta.kernel.engine.Engine;
-import io.delta.kernel.engine.FileReadResult;
-import io.delta.kernel.types.MetadataColumnSpec;
-import io.delta.kernel.types.StringType;
-import io.delta.kernel.types.StructField;
-import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
-import io.delta.kernel.utils.FileStatus;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.RowPositions;
 import io.millrace.delta.table.TableMetadata;
+import io.millrace.delta.types.DeltaTypes;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.VarCharType;
 
 /**
  * The rows of one data file or change file of a table, in the order of the file, as rows of the
@@ -35,31 +31,20 @@ import org.apache.flink.table.data.GenericRowData;
 public final class DeltaFileReader implements CloseableIterator<PositionedRow> {
 
     /** Column of change files that says what happened to the row. */
-    public static final String CHANGE_TYPE = "_change_type";
-
-    private static final StructField POSITION =
-            StructField.createMetadataColumn("_millrace.row_index", MetadataColumnSpec.ROW_INDEX);
+    public static final String CHANGE_TYPE = ColumnarFileReader.CHANGE_TYPE;
 
     private final RowSelection selection;
-    private final Object[] constants;
-    private final VectorReader[] readers;
-    private final CloseableIterator<FileReadResult> batches;
+    private final ColumnarFileReader batches;
+    private final VectorValues[] values;
 
-    private ColumnVector[] vectors = {};
-    private ColumnVector positions;
-    private int batchSize;
+    private Optional<ColumnBatch> batch = Optional.empty();
     private int nextInBatch;
-    private long position;
 
     private DeltaFileReader(
-            RowSelection selection,
-            Object[] constants,
-            VectorReader[] readers,
-            CloseableIterator<FileReadResult> batches) {
+            RowSelection selection, ColumnarFileReader batches, VectorValues[] values) {
         this.selection = selection;
-        this.constants = constants;
-        this.readers = readers;
         this.batches = batches;
+        this.values = values;
     }
 
     /**
@@ -89,82 +74,63 @@ public final class DeltaFileReader implements CloseableIterator<PositionedRow> {
             RowSelection selection)
             throws IOException {
         requireNonNull(selection, "selection is null");
-        PhysicalColumns physical = new PhysicalColumns(metadata);
-        Object[] constants = new Object[columns.size()];
-        VectorReader[] readers = new VectorReader[columns.size()];
-        List<StructField> fields = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            StructField column = column(table, metadata, columns.get(i));
-            if (metadata.partitionColumns().contains(column.getName())) {
-                String value = file.partitionValues().get(physical.nameOf(column));
-                constants[i] = PartitionValues.parse(column.getDataType(), value);
-            } else {
-                readers[i] = VectorReader.of(column.getDataType());
-                fields.add(physical.physical(column));
-            }
-        }
-        fields.add(POSITION);
-        Engine engine = table.engine();
-        String path = table.resolve(file.path());
-        long size =
-                file.size() > 0
-                        ? file.size()
-                        : engine.getFileSystemClient().getFileStatus(path).getSize();
+        RowType type = type(table, metadata, columns);
+        VectorValues[] values =
+                type.getChildren().stream().map(VectorValues::of).toArray(VectorValues[]::new);
         return new DeltaFileReader(
                 selection,
-                constants,
-                readers,
-                engine.getParquetHandler()
-                        .readParquetFiles(
-                                new OneFile(FileStatus.of(path, size, 0)),
-                                new StructType(fields),
-                                Optional.empty()));
+                ColumnarFileReader.open(
+                        table,
+                        metadata,
+                        file,
+                        type,
+                        ReadRange.startingAt(selection.firstPosition())),
+                values);
     }
 
-    private static StructField column(DeltaTable table, TableMetadata metadata, String name) {
-        int index = metadata.schema().indexOf(name);
-        if (index >= 0) {
-            return metadata.schema().at(index);
+    private static RowType type(DeltaTable table, TableMetadata metadata, List<String> columns) {
+        List<RowType.RowField> fields = new ArrayList<>();
+        for (String name : columns) {
+            int index = metadata.schema().indexOf(name);
+            LogicalType type;
+            if (index >= 0) {
+                type = DeltaTypes.toLogicalType(metadata.schema().at(index).getDataType(), true);
+            } else if (name.equals(CHANGE_TYPE)) {
+                type = VarCharType.STRING_TYPE;
+            } else {
+                throw new IllegalArgumentException(
+                        table.location()
+                                + ": cannot read column "
+                                + name
+                                + ": the table has "
+                                + metadata.schema().fieldNames());
+            }
+            fields.add(new RowType.RowField(name, type));
         }
-        if (name.equals(CHANGE_TYPE)) {
-            return new StructField(CHANGE_TYPE, StringType.STRING, true);
-        }
-        throw new IllegalArgumentException(
-                table.location()
-                        + ": cannot read column "
-                        + name
-                        + ": the table has "
-                        + metadata.schema().fieldNames());
+        return new RowType(fields);
     }
 
     @Override
     public boolean hasNext() {
         while (true) {
-            while (nextInBatch < batchSize) {
-                position = positions.getLong(nextInBatch);
-                if (selection.selects(position)) {
-                    return true;
+            if (batch.isPresent()) {
+                ColumnBatch current = batch.get();
+                for (; nextInBatch < current.rows(); nextInBatch++) {
+                    if (selection.selects(current.position(nextInBatch))) {
+                        return true;
+                    }
                 }
-                nextInBatch++;
             }
-            if (!batches.hasNext()) {
+            try {
+                batch = batches.next();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            nextInBatch = 0;
+            if (batch.isEmpty()) {
                 return false;
             }
-            use(batches.next().getData());
         }
-    }
-
-    private void use(ColumnarBatch batch) {
-        vectors = new ColumnVector[readers.length];
-        int ordinal = 0;
-        for (int i = 0; i < readers.length; i++) {
-            if (readers[i] != null) {
-                vectors[i] = batch.getColumnVector(ordinal++);
-            }
-        }
-        positions = batch.getColumnVector(ordinal);
-        batchSize = batch.getSize();
-        nextInBatch = 0;
     }
 
     @Override
@@ -172,14 +138,12 @@ public final class DeltaFileReader implements CloseableIterator<PositionedRow> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        GenericRowData row = new GenericRowData(readers.length);
-        for (int i = 0; i < readers.length; i++) {
-            row.setField(
-                    i,
-                    readers[i] == null ? constants[i] : readers[i].read(vectors[i], nextInBatch));
+        ColumnBatch current = batch.orElseThrow();
+        GenericRowData row = new GenericRowData(values.length);
+        for (int i = 0; i < values.length; i++) {
+            row.setField(i, values[i].read(current.vectors().columns[i], nextInBatch));
         }
-        nextInBatch++;
-        return new PositionedRow(row, position);
+        return new PositionedRow(row, current.position(nextInBatch++));
     }
 
     @Override
@@ -195,29 +159,5 @@ public final class DeltaFileReader implements CloseableIterator<PositionedRow> {
             }
         }
         return false;
-    }
-
-    private static final class OneFile implements CloseableIterator<FileStatus> {
-
-        private Optional<FileStatus> file;
-
-        OneFile(FileStatus file) {
-            this.file = Optional.of(file);
-        }
-
-        @Override
-        public boolean hasNext() {
-            return file.isPresent();
-        }
-
-        @Override
-        public FileStatus next() {
-            FileStatus next = file.orElseThrow();
-            file = Optional.empty();
-            return next;
-        }
-
-        @Override
-        public void close() {}
     }
 }

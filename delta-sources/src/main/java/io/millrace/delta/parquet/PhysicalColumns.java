@@ -1,20 +1,17 @@
 package io.millrace.delta.parquet;
 
-import io.delta.kernel.types.ArrayType;
-import io.delta.kernel.types.BinaryType;
-import io.delta.kernel.types.DataType;
-import io.delta.kernel.types.FieldMetadata;
-import io.delta.kernel.types.MapType;
-import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.millrace.delta.table.TableMetadata;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.flink.annotation.Internal;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.Type;
 
 /**
- * How a table's columns stand in its files: under their own names, or under physical names and
- * field ids where the table maps columns (Delta protocol, "Column Mapping").
+ * How a table's columns and fields are found in its files: under their own names, or under physical
+ * names and field ids where the table maps columns (Delta protocol, "Column Mapping").
  */
 @Internal
 public final class PhysicalColumns {
@@ -22,7 +19,6 @@ public final class PhysicalColumns {
     private static final String MODE = "delta.columnMapping.mode";
     private static final String PHYSICAL_NAME = "delta.columnMapping.physicalName";
     private static final String ID = "delta.columnMapping.id";
-    private static final String PARQUET_FIELD_ID = "parquet.field.id";
 
     private enum Mode {
         NONE,
@@ -44,29 +40,31 @@ public final class PhysicalColumns {
                 : field.getName();
     }
 
-    StructField physical(StructField field) {
-        FieldMetadata metadata = FieldMetadata.empty();
+    /**
+     * The field of a file's group that holds {@code field}: by id where the table maps by id, else
+     * by name; a name of other case only where no other field of the table has it.
+     *
+     * @param siblings the fields of the table among which {@code field} is
+     */
+    Optional<Type> find(GroupType group, StructField field, StructType siblings) {
         if (mode == Mode.ID && field.getMetadata().contains(ID)) {
             long id = field.getMetadata().getLong(ID);
-            metadata = FieldMetadata.builder().putLong(PARQUET_FIELD_ID, id).build();
+            for (Type candidate : group.getFields()) {
+                if (candidate.getId() != null && candidate.getId().intValue() == id) {
+                    return Optional.of(candidate);
+                }
+            }
         }
-        return new StructField(nameOf(field), physical(field.getDataType()), true, metadata);
-    }
-
-    /** Strings are asked for as bytes, which spares decoding them. */
-    private DataType physical(DataType type) {
-        if (type instanceof StringType) {
-            return BinaryType.BINARY;
-        } else if (type instanceof StructType struct) {
-            return new StructType(struct.fields().stream().map(this::physical).toList());
-        } else if (type instanceof ArrayType array) {
-            return new ArrayType(physical(array.getElementType()), array.containsNull());
-        } else if (type instanceof MapType map) {
-            return new MapType(
-                    physical(map.getKeyType()),
-                    physical(map.getValueType()),
-                    map.isValueContainsNull());
+        String name = nameOf(field);
+        if (group.containsField(name)) {
+            return Optional.of(group.getType(name));
         }
-        return type;
+        for (Type candidate : group.getFields()) {
+            if (candidate.getName().equalsIgnoreCase(name)
+                    && siblings.indexOf(candidate.getName()) < 0) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -12,6 +12,11 @@ public sealed interface RowSelection {
 
     boolean selects(long position);
 
+    /** No row before it is selected. */
+    default long firstPosition() {
+        return 0;
+    }
+
     static RowSelection all() {
         return new All();
     }
@@ -61,6 +66,11 @@ public sealed interface RowSelection {
     }
 
     record StartingAt(RowSelection of, long position) implements RowSelection {
+        @Override
+        public long firstPosition() {
+            return Math.max(position, of.firstPosition());
+        }
+
         @Override
         public boolean selects(long candidate) {
             return candidate >= position && of.selects(candidate);

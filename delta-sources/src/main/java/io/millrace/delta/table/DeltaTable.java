@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.defaults.engine.fileio.FileIO;
+import io.delta.kernel.defaults.engine.hadoopio.HadoopFileIO;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import org.apache.parquet.io.InputFile;
 
 /**
  * The only door to a Delta table: its snapshots, its log, its commits.
@@ -25,12 +28,14 @@ public final class DeltaTable {
 
     private final String location;
     private final StorageOptions storage;
+    private final FileIO files;
     private final Engine engine;
 
-    private DeltaTable(String location, StorageOptions storage, Engine engine) {
+    private DeltaTable(String location, StorageOptions storage, FileIO files) {
         this.location = requireNonNull(location, "location is null");
         this.storage = requireNonNull(storage, "storage is null");
-        this.engine = requireNonNull(engine, "engine is null");
+        this.files = requireNonNull(files, "files is null");
+        this.engine = DefaultEngine.create(files);
     }
 
     /** The table at a location that is reached without options. */
@@ -51,16 +56,14 @@ public final class DeltaTable {
                 !location.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") || location.startsWith("file:");
         if (!local) {
             return new DeltaTable(
-                    withoutTrailingSlash(location),
-                    storage,
-                    DefaultEngine.create(storage.hadoop()));
+                    withoutTrailingSlash(location), storage, new HadoopFileIO(storage.hadoop()));
         }
         Path path =
                 location.startsWith("file:")
                         ? Path.of(URI.create(location).getPath())
                         : Path.of(location);
         String absolute = path.toAbsolutePath().normalize().toString();
-        return new DeltaTable(absolute, storage, DefaultEngine.create(new LocalFileIO()));
+        return new DeltaTable(absolute, storage, new LocalFileIO());
     }
 
     /** The absolute location, without a slash at the end. */
@@ -173,6 +176,18 @@ public final class DeltaTable {
             throw new UncheckedIOException(
                     location + ": cannot look for " + path + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * A data or change file of this table.
+     *
+     * @param pathInLog as it stands in the log
+     * @param size in bytes, or not above 0 where the log does not say
+     */
+    public InputFile dataFile(String pathInLog, long size) throws IOException {
+        String path = resolve(pathInLog);
+        long known = size > 0 ? size : files.getFileStatus(path).getSize();
+        return new ParquetInput(files.newInputFile(path, known));
     }
 
     /** The absolute path of a file whose path stands in the log, URL-encoded. */

@@ -1,0 +1,240 @@
+package io.millrace.delta.parquet;
+
+import static java.util.Objects.requireNonNull;
+
+import io.delta.kernel.types.StringType;
+import io.delta.kernel.types.StructField;
+import io.delta.kernel.types.StructType;
+import io.millrace.delta.parquet.vector.ConstantVector;
+import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.RefusedException;
+import io.millrace.delta.table.TableMetadata;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.table.data.columnar.vector.ColumnVector;
+import org.apache.flink.table.data.columnar.vector.VectorizedColumnBatch;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+
+/**
+ * The rows of one data file or change file of a table, in the order of the file, as vectors of the
+ * table's logical columns.
+ *
+ * <p>Columns and fields that the file lacks are null; partition columns have the file's partition
+ * values, whether or not the file holds them too. Stored types are read as the wanted ones if they
+ * are the same or were widened to them. Reading blocks; not thread-safe.
+ */
+@Internal
+public final class ColumnarFileReader implements Closeable {
+
+    /** Column of change files that says what happened to the row. */
+    public static final String CHANGE_TYPE = "_change_type";
+
+    private static final int BATCH_ROWS = 2048;
+
+    private final FileContext file;
+    private final RowGroups rowGroups;
+    private final ReadRange range;
+    private final List<Node> columns;
+    private final List<LeafReader> leaves;
+    private final VectorizedColumnBatch vectors;
+
+    private RowRuns rows = RowRuns.none();
+    private long rowGroupOffset;
+    private int rowGroupsRead;
+
+    private ColumnarFileReader(
+            FileContext file,
+            RowGroups rowGroups,
+            ReadRange range,
+            List<Node> columns,
+            List<LeafReader> leaves) {
+        this.file = file;
+        this.rowGroups = rowGroups;
+        this.range = range;
+        this.columns = columns;
+        this.leaves = leaves;
+        this.vectors =
+                new VectorizedColumnBatch(
+                        columns.stream().map(Node::vector).toArray(ColumnVector[]::new));
+    }
+
+    /**
+     * Opens {@code file} for reading {@code columns} of the rows in {@code range}.
+     *
+     * @param metadata of the table at the version whose columns the rows are to have
+     * @param columns logical names of top-level columns, or {@link #CHANGE_TYPE} in change files,
+     *     and the types wanted, which are the table's; nested rows may have fewer fields
+     * @throws RefusedException if the file is no Parquet file or does not fit the table
+     * @throws IllegalArgumentException if the table has no such column
+     */
+    public static ColumnarFileReader open(
+            DeltaTable table,
+            TableMetadata metadata,
+            FileToRead file,
+            RowType columns,
+            ReadRange range)
+            throws IOException {
+        requireNonNull(range, "range is null");
+        FileContext context = new FileContext(table.location(), file.path());
+        RowGroups rowGroups =
+                reading(context, () -> RowGroups.open(table.dataFile(file.path(), file.size())));
+        try {
+            PhysicalColumns names = new PhysicalColumns(metadata);
+            NodeBuilder builder = new NodeBuilder(context, names, rowGroups.schema());
+            List<Node> nodes = new ArrayList<>();
+            for (RowType.RowField column : columns.getFields()) {
+                nodes.add(node(table, metadata, file, names, builder, column));
+            }
+            List<LeafReader> leaves = builder.leaves();
+            List<ColumnDescriptor> needed = leaves.stream().map(LeafReader::column).toList();
+            reading(
+                    context,
+                    () -> {
+                        rowGroups.select(range, needed, FilterCompat.NOOP);
+                        return rowGroups;
+                    });
+            return new ColumnarFileReader(context, rowGroups, range, nodes, leaves);
+        } catch (IOException | RuntimeException e) {
+            rowGroups.close();
+            throw e;
+        }
+    }
+
+    private static Node node(
+            DeltaTable table,
+            TableMetadata metadata,
+            FileToRead file,
+            PhysicalColumns names,
+            NodeBuilder builder,
+            RowType.RowField wanted) {
+        StructField column = column(table, metadata, wanted.getName());
+        if (metadata.partitionColumns().contains(column.getName())) {
+            String value = file.partitionValues().get(names.nameOf(column));
+            return new Node.Constant(
+                    ConstantVector.of(
+                            Optional.ofNullable(
+                                    PartitionValues.parse(column.getDataType(), value))));
+        }
+        return builder.column(column, metadata.schema(), wanted.getType());
+    }
+
+    private static StructField column(DeltaTable table, TableMetadata metadata, String name) {
+        StructType schema = metadata.schema();
+        int index = schema.indexOf(name);
+        if (index >= 0) {
+            return schema.at(index);
+        }
+        if (name.equals(CHANGE_TYPE)) {
+            return new StructField(CHANGE_TYPE, StringType.STRING, true);
+        }
+        throw new IllegalArgumentException(
+                table.location()
+                        + ": cannot read column "
+                        + name
+                        + ": the table has "
+                        + schema.fieldNames());
+    }
+
+    /** The next rows, or empty at the end. Vectors are filled again by the next call. */
+    public Optional<ColumnBatch> next() throws IOException {
+        return reading(file, this::read);
+    }
+
+    private Optional<ColumnBatch> read() throws IOException {
+        while (rows.isEmpty()) {
+            Optional<PageReadStore> rowGroup = rowGroups.next();
+            if (rowGroup.isEmpty()) {
+                return Optional.empty();
+            }
+            open(rowGroup.get());
+        }
+        long first = rows.next();
+        int count = (int) Math.min(BATCH_ROWS, rows.length());
+        for (LeafReader leaf : leaves) {
+            read(leaf, first, count);
+        }
+        columns.forEach(Node::assemble);
+        vectors.setNumRows(count);
+        rows.passed(count);
+        return Optional.of(new ColumnBatch(vectors, count, rowGroupOffset + first));
+    }
+
+    private void open(PageReadStore rowGroup) {
+        rowGroupOffset = rowGroup.getRowIndexOffset().orElse(0L);
+        rows = RowRuns.of(rowGroup, range.firstPosition() - rowGroupOffset);
+        rowGroupsRead++;
+        for (LeafReader leaf : leaves) {
+            leaf.open(rowGroup);
+        }
+    }
+
+    private void read(LeafReader leaf, long first, int count) {
+        try {
+            leaf.read(first, count);
+        } catch (RuntimeException e) {
+            String column = String.join(".", leaf.column().getPath());
+            throw file.damaged("column " + column + " of ", e);
+        }
+    }
+
+    /** How many row groups were read so far. */
+    public int rowGroupsRead() {
+        return rowGroupsRead;
+    }
+
+    /** How many of the file's row groups are not read, for the range or the filter. */
+    public int rowGroupsSkipped() {
+        return rowGroups.count() - rowGroups.selected().size();
+    }
+
+    /** Bytes of the columns in the row groups selected, as they stand in the file. */
+    public long bytesSelected() {
+        long bytes = 0;
+        for (BlockMetaData block : rowGroups.selected()) {
+            for (ColumnChunkMetaData chunk : block.getColumns()) {
+                if (isNeeded(chunk)) {
+                    bytes += chunk.getTotalSize();
+                }
+            }
+        }
+        return bytes;
+    }
+
+    private boolean isNeeded(ColumnChunkMetaData chunk) {
+        String[] path = chunk.getPath().toArray();
+        return leaves.stream().anyMatch(l -> Arrays.equals(l.column().getPath(), path));
+    }
+
+    @Override
+    public void close() throws IOException {
+        rowGroups.close();
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** What parquet-mr throws about a file's content becomes a refusal, the rest stays. */
+    private static <T> T reading(FileContext file, Reading<T> action) throws IOException {
+        try {
+            return action.read();
+        } catch (RefusedException | FileNotFoundException e) {
+            throw e;
+        } catch (RuntimeException | EOFException e) {
+            throw file.damaged("", e);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.millrace.delta.parquet.vector;
+
+import java.util.Arrays;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.table.data.DecimalData;
+import org.apache.flink.table.data.columnar.vector.BytesColumnVector;
+import org.apache.flink.table.data.columnar.vector.DecimalColumnVector;
+
+/**
+ * Strings, binaries and big decimals: pieces of the pages that they were decoded from, not copied.
+ */
+@Internal
+public final class BytesVector extends DecodedVector
+        implements BytesColumnVector, DecimalColumnVector {
+
+    private static final byte[] NOTHING = {};
+    private static final byte[][] NONE = {};
+
+    private final int decimalScale;
+    private int[] starts;
+    private int[] lengths;
+    private byte[] shared = NOTHING;
+    private byte[][] each = NONE;
+    private boolean several;
+    private int filled;
+
+    public BytesVector(int capacity) {
+        this(capacity, 0);
+    }
+
+    /**
+     * @param decimalScale of the values where they are unscaled decimals, big endian
+     */
+    public BytesVector(int capacity, int decimalScale) {
+        super(capacity);
+        this.starts = new int[capacity];
+        this.lengths = new int[capacity];
+        this.decimalScale = decimalScale;
+    }
+
+    /** What the value at {@code i} is a piece of. */
+    public byte[] data(int i) {
+        return several ? each[i] : shared;
+    }
+
+    public int[] starts() {
+        return starts;
+    }
+
+    public int[] lengths() {
+        return lengths;
+    }
+
+    /** The scale of the values where they are unscaled decimals. */
+    public int decimalScale() {
+        return decimalScale;
+    }
+
+    @Override
+    public Bytes getBytes(int i) {
+        return new Bytes(data(i), starts[i], lengths[i]);
+    }
+
+    @Override
+    public DecimalData getDecimal(int i, int precision, int scale) {
+        return Unscaled.decimal(data(i), starts[i], lengths[i], decimalScale, precision, scale);
+    }
+
+    @Override
+    public void reset() {
+        super.reset();
+        if (several) {
+            Arrays.fill(each, null);
+            several = false;
+        }
+        shared = NOTHING;
+        filled = 0;
+    }
+
+    /**
+     * Says that the {@code count} values from {@code at} on, not yet spread, are pieces of {@code
+     * source}. Values come in ascending order of positions.
+     */
+    public void filled(byte[] source, int at, int count) {
+        if (count == 0) {
+            return;
+        }
+        if (filled == 0) {
+            shared = source;
+        } else if (!several && shared != source) {
+            several = true;
+            if (each.length < starts.length) {
+                each = new byte[starts.length][];
+            }
+            Arrays.fill(each, 0, filled, shared);
+        }
+        if (several) {
+            Arrays.fill(each, at, at + count, source);
+        }
+        filled = at + count;
+    }
+
+    @Override
+    protected void grow(int capacity) {
+        starts = Arrays.copyOf(starts, capacity);
+        lengths = Arrays.copyOf(lengths, capacity);
+        if (several) {
+            each = Arrays.copyOf(each, capacity);
+        }
+    }
+
+    @Override
+    protected void spreadPresent(int from, int to) {
+        if (several) {
+            Arrays.fill(each, from + 1, to + 1, each[from]);
+        }
+        filled = to + 1;
+        boolean[] nulls = nulls();
+        int source = from;
+        for (int i = to; source >= 0 && source < i; i--) {
+            if (!nulls[i]) {
+                starts[i] = starts[source];
+                lengths[i] = lengths[source--];
+            }
+        }
+    }
+
+    @Override
+    public void gather(DecodedVector dictionary, int[] ids, int at, int count) {
+        BytesVector from = (BytesVector) dictionary;
+        int[] fromStarts = from.starts;
+        int[] fromLengths = from.lengths;
+        for (int i = 0; i < count; i++) {
+            int id = ids[i];
+            starts[at + i] = fromStarts[id];
+            lengths[at + i] = fromLengths[id];
+        }
+        filled(from.shared, at, count);
+    }
+}

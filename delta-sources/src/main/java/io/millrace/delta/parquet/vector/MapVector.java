@@ -1,0 +1,36 @@
+package io.millrace.delta.parquet.vector;
+
+import static java.util.Objects.requireNonNull;
+
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.table.data.MapData;
+import org.apache.flink.table.data.columnar.ColumnarMapData;
+import org.apache.flink.table.data.columnar.vector.ColumnVector;
+import org.apache.flink.table.data.columnar.vector.MapColumnVector;
+
+/** Maps over one vector of keys and one of values; entries are in the order of the file. */
+@Internal
+public final class MapVector extends ListShape implements MapColumnVector {
+
+    private final ColumnVector keys;
+    private final ColumnVector values;
+
+    public MapVector(int capacity, ColumnVector keys, ColumnVector values) {
+        super(capacity);
+        this.keys = requireNonNull(keys, "keys is null");
+        this.values = requireNonNull(values, "values is null");
+    }
+
+    public ColumnVector keys() {
+        return keys;
+    }
+
+    public ColumnVector values() {
+        return values;
+    }
+
+    @Override
+    public MapData getMap(int i) {
+        return new ColumnarMapData(keys, values, starts()[i], lengths()[i]);
+    }
+}
