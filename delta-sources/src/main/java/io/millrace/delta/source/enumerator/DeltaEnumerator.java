@@ -52,6 +52,7 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
     private final NavigableSet<DeltaSplit> pending = new TreeSet<>(DeltaSplit.READING_ORDER);
     private final Set<Integer> waiting = new TreeSet<>();
     private final ReadPace pace;
+    private final SplitsInFlight inFlight;
     private final EnumeratorMetrics metrics;
 
     private volatile Optional<FeedProgress> progress;
@@ -95,6 +96,7 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
         this.planner = requireNonNull(planner, "planner is null");
         this.run = requireNonNull(run, "run is null");
         this.pace = new ReadPace(run.limits(), System::nanoTime);
+        this.inFlight = new SplitsInFlight(run.limits().bytesAhead());
         this.metrics = new EnumeratorMetrics(System::currentTimeMillis);
         this.progress = state.progress();
         this.pending.addAll(state.pending());
@@ -151,6 +153,7 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
     @Override
     public void handleSplitRequest(int subtask, String requesterHostname) {
         waiting.add(subtask);
+        inFlight.ended(subtask);
         handOut();
     }
 
@@ -161,11 +164,12 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
             if (!context.registeredReaders().containsKey(reader)) {
                 readers.remove();
             } else if (!pending.isEmpty()) {
-                if (!pace.allows()) {
+                if (!inFlight.allows(pending.first()) || !pace.allows()) {
                     break;
                 }
                 DeltaSplit split = pending.pollFirst();
                 pace.took(split);
+                inFlight.started(reader, split);
                 context.assignSplit(split, reader);
                 readers.remove();
             } else if (complete && run.bounded() && allRegistered()) {
@@ -221,6 +225,7 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
     public void addSplitsBack(List<DeltaSplit> splits, int subtask) {
         pending.addAll(splits);
         pendingCount = pending.size();
+        inFlight.ended(subtask);
         announced = Long.MIN_VALUE;
         quietSince = Long.MAX_VALUE;
     }

@@ -30,7 +30,8 @@ final class ReadPace {
     }
 
     boolean isLimited() {
-        return !limits.equals(ReadLimits.NONE);
+        return limits.filesPerSecond() != ReadLimits.UNLIMITED
+                || limits.bytesPerSecond() != ReadLimits.UNLIMITED;
     }
 
     /** Whether another split may be taken now. */
@@ -50,9 +51,7 @@ final class ReadPace {
     }
 
     void took(DeltaSplit split) {
-        long size = Math.max(0, split.change().file().size());
-        long end = Math.min(size, split.range().end());
         files -= 1;
-        bytes -= Math.max(0, end - split.range().start());
+        bytes -= split.bytes();
     }
 }

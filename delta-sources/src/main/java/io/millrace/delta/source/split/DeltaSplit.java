@@ -55,6 +55,12 @@ public record DeltaSplit(
         return version + "-" + ordinal;
     }
 
+    /** How much of the file the split is, in bytes as they are stored; 0 if that is not known. */
+    public long bytes() {
+        long size = Math.max(0, change.file().size());
+        return Math.max(0, Math.min(size, range.end()) - range.start());
+    }
+
     /** This split with the rows before {@code position} done. */
     public DeltaSplit at(long position) {
         return new DeltaSplit(version, ordinal, timestamp, schemaVersion, change, range, position);

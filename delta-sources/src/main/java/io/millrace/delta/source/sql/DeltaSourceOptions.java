@@ -144,6 +144,15 @@ public final class DeltaSourceOptions {
                             "How many bytes of files, as they are stored, a source takes up in a "
                                     + "second, over all its readers; unlimited by default.");
 
+    public static final ConfigOption<MemorySize> SCAN_MAX_BYTES_AHEAD =
+            ConfigOptions.key("scan.max-bytes-ahead")
+                    .memoryType()
+                    .defaultValue(MemorySize.parse("1gb"))
+                    .withDescription(
+                            "How many bytes of files of later versions readers take up while another "
+                                    + "still reads a version: their rows wait for it, on disk and "
+                                    + "in checkpoints.");
+
     private DeltaSourceOptions() {}
 
     /** All options of a source, in the order of the documentation. */
@@ -164,7 +173,8 @@ public final class DeltaSourceOptions {
                 SCAN_CONSISTENCY,
                 SCAN_HELD_MEMORY,
                 SCAN_MAX_FILES_PER_SECOND,
-                SCAN_MAX_BYTES_PER_SECOND);
+                SCAN_MAX_BYTES_PER_SECOND,
+                SCAN_MAX_BYTES_AHEAD);
     }
 
     /** Where a source without restored state begins. */

@@ -120,7 +120,7 @@ public final class DeltaTableSourceFactory implements DynamicTableSourceFactory 
             return SourceRun.of(session, dataset).limitedTo(limits(options));
         } catch (IllegalArgumentException e) {
             throw new ValidationException(
-                    "%s: cannot be read with %s per second. Give at least 1, or leave the option out."
+                    "%s: cannot be read with %s. Give at least 1 per second, or leave the option out."
                             .formatted(dataset, e.getMessage()));
         }
     }
@@ -131,7 +131,8 @@ public final class DeltaTableSourceFactory implements DynamicTableSourceFactory 
                         .orElse(ReadLimits.UNLIMITED),
                 options.getOptional(DeltaSourceOptions.SCAN_MAX_BYTES_PER_SECOND)
                         .map(MemorySize::getBytes)
-                        .orElse(ReadLimits.UNLIMITED));
+                        .orElse(ReadLimits.UNLIMITED),
+                options.get(DeltaSourceOptions.SCAN_MAX_BYTES_AHEAD).getBytes());
     }
 
     /** The planner takes a declared key for unique among all rows of the scan. */
