@@ -6,12 +6,8 @@ import io.millrace.catalog.DerivedName.Kind;
 import io.millrace.delta.dataset.Dataset;
 import io.millrace.delta.dataset.DatasetResolver;
 import io.millrace.delta.dataset.DatasetResolver.Request;
-import io.millrace.delta.dataset.DeclaredProjection;
 import io.millrace.delta.source.metadata.MetadataTable;
 import io.millrace.delta.source.sql.DeltaSourceOptions;
-import io.millrace.delta.source.sql.DeltaTableSourceFactory;
-import io.millrace.delta.table.DeltaTable;
-import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.table.TimeRounding;
 import java.io.IOException;
@@ -27,8 +23,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.flink.table.api.DataTypes;
-import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogDatabaseImpl;
@@ -44,10 +38,6 @@ import org.apache.flink.table.catalog.exceptions.TableNotPartitionedException;
 import org.apache.flink.table.catalog.stats.CatalogColumnStatistics;
 import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
 import org.apache.flink.table.factories.Factory;
-import org.apache.flink.table.types.DataType;
-import org.apache.flink.table.types.logical.LogicalType;
-import org.apache.flink.table.types.logical.RowType;
-import org.apache.flink.table.types.utils.TypeConversions;
 
 /**
  * The catalog {@code delta}. Database {@code default} is the warehouse: its Delta tables are found
@@ -105,24 +95,28 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
         Dataset dataset = open(source);
         Map<String, String> options = new HashMap<>(source.storage().asTableOptions());
         options.putAll(source.projection().asTableOptions());
-        register(new ObjectPath(DEFAULT_DATABASE, source.name()), table(dataset, options));
+        register(
+                new ObjectPath(DEFAULT_DATABASE, source.name()),
+                TableDescriptions.of(dataset, options));
         return dataset;
     }
 
     /** The factory that knows how this catalog reaches its tables. */
     @Override
     public Optional<Factory> getFactory() {
-        return Optional.of(new DeltaTableSourceFactory(storage));
+        return Optional.of(new CatalogSourceFactory(storage));
     }
 
     /** Registers a target, which need not exist, with the columns of its query. */
     public void registerResult(ResultTable result) {
         Map<String, String> options = new HashMap<>(result.options());
-        options.putAll(options(result.dataset(), result.location()));
+        options.putAll(TableDescriptions.options(result.dataset(), result.location()));
         register(
                 new ObjectPath(RESULTS_DATABASE, result.dataset()),
                 CatalogTable.newBuilder()
-                        .schema(schema(result.dataset(), result.rowType(), result.key()))
+                        .schema(
+                                TableDescriptions.schema(
+                                        result.dataset(), result.rowType(), result.key()))
                         .comment(result.comment())
                         .partitionKeys(result.partitionBy())
                         .options(options)
@@ -165,7 +159,7 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
         if (registered.containsKey(path)) {
             return registered.get(path);
         } else if (isFound(path)) {
-            return found.computeIfAbsent(path, missing -> table(open(path), Map.of()));
+            return found.computeIfAbsent(path, missing -> describe(open(path)));
         } else if (super.tableExists(path) || !isDerived(path)) {
             return super.getTable(path);
         }
@@ -199,8 +193,11 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
                     "%s: cannot be read as of %s: that is in the future. Give a time that has passed."
                             .formatted(path.getObjectName(), Instant.ofEpochMilli(timestamp)));
         }
-        CatalogTable then =
-                atVersion(base, table(base).log().versionAt(timestamp, TimeRounding.AT_OR_BEFORE));
+        long version =
+                DatasetResolver.open(stored(Request.ofTable(base.getOptions())))
+                        .log()
+                        .versionAt(timestamp, TimeRounding.AT_OR_BEFORE);
+        CatalogTable then = atVersion(base, version);
         return files ? DerivedTables.metadata(then, MetadataTable.FILES) : then;
     }
 
@@ -226,26 +223,8 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
     }
 
     private CatalogTable atVersion(CatalogBaseTable base, long version) {
-        Map<String, String> options = base.getOptions();
-        String dataset =
-                options.getOrDefault(
-                        DeltaSourceOptions.DATASET.key(),
-                        DatasetResolver.lastSegment(options.get(DeltaSourceOptions.PATH.key())));
-        Dataset then =
-                open(
-                        Request.of(table(base).location())
-                                .named(dataset)
-                                .storedIn(StorageOptions.ofTable(dataset, options))
-                                .projected(DeclaredProjection.ofTable(dataset, options))
-                                .at(version));
-        return DerivedTables.ofVersion(base, table(then, Map.of()), version);
-    }
-
-    /** Where the rows of a table of the catalog are. */
-    private DeltaTable table(CatalogBaseTable base) {
-        Map<String, String> options = base.getOptions();
-        String location = options.get(DeltaSourceOptions.PATH.key());
-        return DeltaTable.at(location, storage.with(StorageOptions.ofTable(location, options)));
+        Request request = Request.ofTable(base.getOptions()).at(version);
+        return DerivedTables.ofVersion(base, describe(open(request)), version);
     }
 
     @Override
@@ -282,65 +261,30 @@ public final class DeltaCatalog extends GenericInMemoryCatalog {
                             && Files.isDirectory(warehouse.resolve(name).resolve("_delta_log"));
             case PATH_DATABASE ->
                     (name.startsWith("/") || URI.matcher(name).matches())
-                            && (found.containsKey(path) || DeltaTable.at(name, storage).exists());
+                            && (found.containsKey(path)
+                                    || DatasetResolver.table(name, storage).exists());
             default -> false;
         };
     }
 
     private Dataset open(ObjectPath path) {
         String name = path.getObjectName();
-        return path.getDatabaseName().equals(PATH_DATABASE)
-                ? open(Request.of(name).named(name))
-                : open(Request.of(warehouse.resolve(name).toString()).named(name));
+        String location =
+                path.getDatabaseName().equals(PATH_DATABASE)
+                        ? name
+                        : warehouse.resolve(name).toString();
+        return open(Request.of(location).named(name));
     }
 
     private Dataset open(Request request) {
-        return DatasetResolver.resolve(request.storedIn(storage.with(request.storage())));
+        return DatasetResolver.resolve(stored(request));
     }
 
-    private static CatalogTable table(Dataset dataset, Map<String, String> further) {
-        Map<String, String> options = new HashMap<>(further);
-        options.putAll(options(dataset.identity(), dataset.table().location()));
-        return CatalogTable.newBuilder()
-                .schema(schema(dataset.identity(), dataset.rowType(), dataset.key()))
-                .comment("")
-                .partitionKeys(partitionKeys(dataset))
-                .options(options)
-                .build();
+    private Request stored(Request request) {
+        return request.storedIn(storage.with(request.storage()));
     }
 
-    /** Those that are columns of the dataset; a cast makes another column of it. */
-    private static List<String> partitionKeys(Dataset dataset) {
-        return dataset.scan().plainColumns(dataset.snapshot().metadata().partitionColumns());
-    }
-
-    private static Map<String, String> options(String dataset, String location) {
-        return Map.of("connector", "delta", "path", location, "dataset", dataset);
-    }
-
-    private static Schema schema(String dataset, RowType rowType, List<String> key) {
-        for (String column : key) {
-            if (!rowType.getFieldNames().contains(column)) {
-                throw new RefusedException(
-                        dataset
-                                + ": the key column '"
-                                + column
-                                + "' is not one of its columns "
-                                + rowType.getFieldNames()
-                                + ". Correct the key.");
-            }
-        }
-        List<DataTypes.Field> fields = new ArrayList<>();
-        for (RowType.RowField field : rowType.getFields()) {
-            LogicalType type =
-                    key.contains(field.getName()) ? field.getType().copy(false) : field.getType();
-            DataType dataType = TypeConversions.fromLogicalToDataType(type);
-            fields.add(DataTypes.FIELD(field.getName(), dataType));
-        }
-        Schema.Builder schema = Schema.newBuilder().fromRowDataType(DataTypes.ROW(fields));
-        if (!key.isEmpty()) {
-            schema.primaryKey(key);
-        }
-        return schema.build();
+    private static CatalogTable describe(Dataset dataset) {
+        return TableDescriptions.of(dataset, Map.of());
     }
 }

@@ -12,6 +12,7 @@ import io.millrace.delta.table.TableMetadata;
 import io.millrace.delta.table.TableSnapshot;
 import io.millrace.delta.types.DeltaTypes;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.flink.annotation.Internal;
@@ -67,6 +68,15 @@ public final class DatasetResolver {
                     Optional.empty(),
                     List.of(),
                     OptionalLong.empty());
+        }
+
+        /** What the options of a table of the connector say; not its columns or its key. */
+        public static Request ofTable(Map<String, String> options) {
+            Request request = of(options.get("path"));
+            String name = options.getOrDefault("dataset", request.name());
+            return request.named(name)
+                    .projected(DeclaredProjection.ofTable(name, options))
+                    .storedIn(StorageOptions.ofTable(name, options));
         }
 
         public Request storedIn(StorageOptions options) {

@@ -169,6 +169,11 @@ public record ReadSpec(
         return rowType.getFieldNames();
     }
 
+    /** What is read of the table for these columns, in its names and types. */
+    public RowType tableColumns() {
+        return alignment.tableColumns(rowType);
+    }
+
     /** The type of the rows between reader and sequencer. */
     public RowType sequencedType() {
         return SequencedRows.rowType(rowType);

@@ -3,7 +3,7 @@ package io.millrace.delta.source.metadata;
 import static java.util.Objects.requireNonNull;
 
 import io.delta.kernel.utils.CloseableIterator;
-import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.dataset.DatasetResolver;
 import io.millrace.delta.table.StorageOptions;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
@@ -46,7 +46,7 @@ public final class MetadataSource implements Source<RowData, MetadataSplit, Meta
     }
 
     private CloseableIterator<RowData> rows() {
-        return metadataTable.rows(DeltaTable.at(location, storage), version, columns);
+        return metadataTable.rows(DatasetResolver.table(location, storage), version, columns);
     }
 
     @Override

@@ -5,22 +5,17 @@ import static java.util.Objects.requireNonNull;
 import io.millrace.delta.dataset.Dataset;
 import io.millrace.delta.dataset.DatasetResolver;
 import io.millrace.delta.dataset.DatasetResolver.Request;
-import io.millrace.delta.dataset.DeclaredProjection;
-import io.millrace.delta.dataset.RunOptions;
 import io.millrace.delta.source.OtherChanges;
 import io.millrace.delta.source.ReadLimits;
 import io.millrace.delta.source.ReadMode;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SourceRun;
 import io.millrace.delta.table.DeltaTable;
-import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.table.TableSnapshot;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
@@ -83,7 +78,7 @@ public final class DeltaTableSourceFactory implements DynamicTableSourceFactory 
         ReadableConfig options = helper.getOptions();
         ReadableConfig session = context.getConfiguration();
 
-        Request asked = asked(context, options, session);
+        Request asked = asked(context);
         String dataset = asked.name();
         DeltaTable table = open(asked);
         ReadRequest request = ReadRequest.of(dataset, options, session);
@@ -149,41 +144,19 @@ public final class DeltaTableSourceFactory implements DynamicTableSourceFactory 
     }
 
     /** What the statement says of its table. */
-    private Request asked(Context context, ReadableConfig options, ReadableConfig session) {
-        Map<String, String> written = context.getCatalogTable().getOptions();
+    private Request asked(Context context) {
         ResolvedSchema schema = context.getCatalogTable().getResolvedSchema();
-        Request request =
-                Request.of(options.get(DeltaSourceOptions.PATH))
-                        .declaring((RowType) schema.toPhysicalRowDataType().getLogicalType())
-                        .withKey(
-                                schema.getPrimaryKey()
-                                        .map(UniqueConstraint::getColumns)
-                                        .orElse(List.of()));
-        String dataset = options.getOptional(DeltaSourceOptions.DATASET).orElseGet(request::name);
-        return asUserError(
-                () ->
-                        request.named(dataset)
-                                .projected(DeclaredProjection.ofTable(dataset, written))
-                                .storedIn(
-                                        storage.with(
-                                                        StorageOptions.of(
-                                                                session.get(RunOptions.STORAGE)))
-                                                .with(StorageOptions.ofTable(dataset, written))));
+        return AskedTable.of(context, storage)
+                .declaring((RowType) schema.toPhysicalRowDataType().getLogicalType())
+                .withKey(
+                        schema.getPrimaryKey().map(UniqueConstraint::getColumns).orElse(List.of()));
     }
 
     private static DeltaTable open(Request asked) {
-        return asUserError(() -> DatasetResolver.open(asked));
+        return AskedTable.asUserError(() -> DatasetResolver.open(asked));
     }
 
     private static Dataset resolve(Request asked, DeltaTable table, TableSnapshot snapshot) {
-        return asUserError(() -> DatasetResolver.resolve(asked, table, snapshot));
-    }
-
-    private static <T> T asUserError(Supplier<T> step) {
-        try {
-            return step.get();
-        } catch (RefusedException e) {
-            throw new ValidationException(e.getMessage(), e.getCause());
-        }
+        return AskedTable.asUserError(() -> DatasetResolver.resolve(asked, table, snapshot));
     }
 }

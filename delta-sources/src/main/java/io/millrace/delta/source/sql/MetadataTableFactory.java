@@ -1,9 +1,13 @@
 package io.millrace.delta.source.sql;
 
+import static java.util.Objects.requireNonNull;
+
 import io.millrace.delta.dataset.DatasetResolver;
+import io.millrace.delta.dataset.DatasetResolver.Request;
 import io.millrace.delta.source.SourceRun;
 import io.millrace.delta.source.metadata.MetadataTable;
 import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.StorageOptions;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.annotation.PublicEvolving;
@@ -28,6 +32,19 @@ public final class MetadataTableFactory implements DynamicTableSourceFactory {
                     .noDefaultValue()
                     .withDescription("What to read of the log. Required.");
 
+    private final StorageOptions storage;
+
+    public MetadataTableFactory() {
+        this(StorageOptions.NONE);
+    }
+
+    /**
+     * @param storage how tables are reached where neither the session nor they say anything else
+     */
+    public MetadataTableFactory(StorageOptions storage) {
+        this.storage = requireNonNull(storage, "storage is null");
+    }
+
     @Override
     public String factoryIdentifier() {
         return IDENTIFIER;
@@ -49,13 +66,12 @@ public final class MetadataTableFactory implements DynamicTableSourceFactory {
     @Override
     public DynamicTableSource createDynamicTableSource(Context context) {
         FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
-        helper.validate();
+        helper.validateExcept(StorageOptions.PREFIX);
         ReadableConfig options = helper.getOptions();
         ReadableConfig session = context.getConfiguration();
-        DeltaTable table = DeltaTable.at(options.get(DeltaSourceOptions.PATH));
-        String dataset =
-                options.getOptional(DeltaSourceOptions.DATASET)
-                        .orElseGet(() -> DatasetResolver.lastSegment(table.location()));
+        Request asked = AskedTable.of(context, storage);
+        DeltaTable table = AskedTable.asUserError(() -> DatasetResolver.open(asked));
+        String dataset = asked.name();
         ReadRequest request = ReadRequest.of(dataset, options, session).ofOneVersion();
         long version =
                 ResolvedRead.of(request, table, SourceRun.of(session, dataset))
