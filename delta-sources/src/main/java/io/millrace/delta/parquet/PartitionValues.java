@@ -15,6 +15,7 @@ import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.TimestampNTZType;
 import io.delta.kernel.types.TimestampType;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,6 +24,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.Locale;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.StringData;
@@ -45,7 +47,7 @@ public final class PartitionValues {
     /**
      * The value as Flink's internal data structure; null for null and for the empty string.
      *
-     * @throws IllegalArgumentException if {@code value} is not a value of {@code type}
+     * @throws PartitionValueException if {@code value} is not a value of {@code type}
      */
     public static Object parse(DataType type, String value) {
         if (value == null || value.isEmpty()) {
@@ -54,7 +56,7 @@ public final class PartitionValues {
         try {
             return parsePresent(type, value);
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
+            throw new PartitionValueException(
                     "'" + value + "' is not a partition value of type " + type, e);
         }
     }
@@ -71,14 +73,13 @@ public final class PartitionValues {
         } else if (type instanceof ByteType) {
             return Byte.valueOf(value);
         } else if (type instanceof BooleanType) {
-            return Boolean.valueOf(value);
+            return bool(value);
         } else if (type instanceof DoubleType) {
             return Double.valueOf(value);
         } else if (type instanceof FloatType) {
             return Float.valueOf(value);
         } else if (type instanceof DecimalType decimal) {
-            return DecimalData.fromBigDecimal(
-                    new BigDecimal(value), decimal.getPrecision(), decimal.getScale());
+            return decimal(new BigDecimal(value), decimal);
         } else if (type instanceof DateType) {
             return (int) LocalDate.parse(value).toEpochDay();
         } else if (type instanceof TimestampNTZType) {
@@ -89,6 +90,23 @@ public final class PartitionValues {
             return value.getBytes(StandardCharsets.UTF_8);
         }
         throw new IllegalArgumentException("columns of type " + type + " cannot be partitioned by");
+    }
+
+    private static Boolean bool(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("neither true nor false");
+        };
+    }
+
+    /** Neither rounded nor, where it has too many digits, null. */
+    private static DecimalData decimal(BigDecimal value, DecimalType type) {
+        BigDecimal scaled = value.setScale(type.getScale(), RoundingMode.UNNECESSARY);
+        if (scaled.precision() > type.getPrecision()) {
+            throw new IllegalArgumentException("more digits than the type has");
+        }
+        return DecimalData.fromBigDecimal(scaled, type.getPrecision(), type.getScale());
     }
 
     /** Written in UTC (ISO 8601), or without a zone, which then is the zone of this machine. */

@@ -173,11 +173,16 @@ public final class CommitLog {
             String what,
             Set<DeltaAction> wanted,
             Function<CommitActions, T> reader) {
+        if (file.getSize() == 0) {
+            throw Damage.emptyCommit(table, what, file);
+        }
         try (CommitActionsImpl commit =
                 new CommitActionsImpl(table.engine(), file, table.location(), wanted)) {
             return reader.apply(commit);
         } catch (KernelException e) {
             throw table.refused(what, e);
+        } catch (RuntimeException e) {
+            throw Damage.explained(table, what, e);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     table.location() + ": cannot " + what + ": " + e.getMessage(), e);

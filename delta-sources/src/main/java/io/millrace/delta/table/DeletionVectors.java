@@ -32,12 +32,8 @@ public final class DeletionVectors {
     private DeletionVectors() {}
 
     public static RowPositions load(DeltaTable table, DeletionVector vector) {
-        DeletionVectorDescriptor descriptor = ActionRows.toKernel(vector);
         RowPositions positions = new RowPositions();
-        for (long position :
-                DeletionVectorUtils.loadNewDvAndBitmap(table.engine(), table.location(), descriptor)
-                        ._2
-                        .toArray()) {
+        for (long position : read(table, vector)) {
             positions.add(position);
         }
         if (positions.cardinality() != vector.cardinality()) {
@@ -52,6 +48,29 @@ public final class DeletionVectors {
                             + ". The vector or the log is damaged; restore one of them.");
         }
         return positions;
+    }
+
+    private static long[] read(DeltaTable table, DeletionVector vector) {
+        DeletionVectorDescriptor descriptor = ActionRows.toKernel(vector);
+        try {
+            return DeletionVectorUtils.loadNewDvAndBitmap(
+                            table.engine(), table.location(), descriptor)
+                    ._2
+                    .toArray();
+        } catch (RuntimeException e) {
+            if (Damage.isOfStorage(e) || Damage.isGone(e)) {
+                throw e;
+            }
+            throw new RefusedException(
+                    table.location()
+                            + ": cannot read deletion vector "
+                            + vector.uniqueId()
+                            + ": it is damaged: "
+                            + Damage.reason(e)
+                            + ". Restore its file from a copy, or rebuild the results (--rebuild)"
+                            + " from a snapshot of a version that can be read.",
+                    e);
+        }
     }
 
     /**

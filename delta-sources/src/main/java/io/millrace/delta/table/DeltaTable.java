@@ -8,6 +8,7 @@ import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.defaults.engine.fileio.FileIO;
 import io.delta.kernel.defaults.engine.hadoopio.HadoopFileIO;
 import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.InvalidTableException;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.internal.util.FileNames;
@@ -190,13 +191,14 @@ public final class DeltaTable {
         return new ParquetInput(files.newInputFile(path, known));
     }
 
-    /** The absolute path of a file whose path stands in the log, URL-encoded. */
+    /**
+     * The absolute path of a file whose path stands in the log: a URI, relative to the table or
+     * absolute (Delta protocol, "Add File and Remove File").
+     *
+     * @throws RefusedException if it is no URI, or leads out of the table without being absolute
+     */
     public String resolve(String pathInLog) {
-        URI uri = URI.create(pathInLog);
-        if (uri.isAbsolute()) {
-            return "file".equals(uri.getScheme()) ? uri.getPath() : uri.toString();
-        }
-        return uri.getPath().startsWith("/") ? uri.getPath() : location + "/" + uri.getPath();
+        return FilePaths.resolve(location, pathInLog);
     }
 
     String logLocation() {
@@ -212,7 +214,7 @@ public final class DeltaTable {
                                         cause));
     }
 
-    private io.delta.kernel.internal.fs.Path kernelLogPath() {
+    io.delta.kernel.internal.fs.Path kernelLogPath() {
         return new io.delta.kernel.internal.fs.Path(logLocation());
     }
 
@@ -220,6 +222,7 @@ public final class DeltaTable {
         try {
             TableSnapshot snapshot = new TableSnapshot(this, loader.apply(engine));
             ProtocolGate.check(location, what, snapshot.protocol());
+            Damage.checkNoEmptyCommit(this, what, snapshot.kernel());
             return snapshot;
         } catch (TableNotFoundException e) {
             throw new RefusedException(
@@ -229,10 +232,12 @@ public final class DeltaTable {
                             + ": there is no Delta table (no commit under _delta_log). "
                             + "Check the location.",
                     e);
+        } catch (InvalidTableException e) {
+            throw Damage.explained(this, what, e);
         } catch (KernelException e) {
             throw refused(what, e);
         } catch (RuntimeException e) {
-            throw Damage.explained(location, what, e);
+            throw Damage.explained(this, what, e);
         }
     }
 

@@ -48,9 +48,11 @@ public final class TableSnapshot {
 
     /** The live data files, with their statistics. The caller closes the iterator. */
     public CloseableIterator<DataFile> files() {
+        String what = "read the list of files at version " + version();
         ScanImpl scan = (ScanImpl) snapshot.getScanBuilder().build();
-        CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(table.engine(), true);
-        return Utils.intoRows(batches).map(TableSnapshot::dataFile);
+        CloseableIterator<FilteredColumnarBatch> batches =
+                Damage.explaining(table, what, () -> scan.getScanFiles(table.engine(), true));
+        return Damage.explained(table, what, Utils.intoRows(batches).map(TableSnapshot::dataFile));
     }
 
     /** The newest transaction of an application in this version. */

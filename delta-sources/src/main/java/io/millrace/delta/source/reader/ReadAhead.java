@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.delta.kernel.utils.CloseableIterator;
 import io.millrace.delta.parquet.DeltaFileReader;
+import io.millrace.delta.parquet.PartitionValueException;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.split.DeltaSplit;
 import io.millrace.delta.table.RefusedException;
@@ -102,7 +103,7 @@ final class ReadAhead implements AutoCloseable {
             }
             put(new RowBatch(batch, true));
         } catch (RefusedException e) {
-            fail(e);
+            fail(atVersion(e, split));
         } catch (IOException | RuntimeException e) {
             fail(explained(e, split));
         }
@@ -118,6 +119,25 @@ final class ReadAhead implements AutoCloseable {
         wake();
     }
 
+    /** A refusal of a file, which does not know what version it is read for. */
+    private RefusedException atVersion(RefusedException e, DeltaSplit split) {
+        String table = spec.location() + ": ";
+        String message = e.getMessage();
+        if (message.contains(" at version ")) {
+            return e;
+        }
+        String reason = message.startsWith(table) ? message.substring(table.length()) : message;
+        return new RefusedException(
+                table
+                        + "cannot read the change feed of "
+                        + spec.dataset()
+                        + " at version "
+                        + split.version()
+                        + ": "
+                        + reason,
+                e);
+    }
+
     private RuntimeException explained(Exception e, DeltaSplit split) {
         String what =
                 spec.location()
@@ -127,6 +147,14 @@ final class ReadAhead implements AutoCloseable {
                         + split.version()
                         + ": file "
                         + split.change().file().path();
+        if (e instanceof PartitionValueException) {
+            return new RefusedException(
+                    what
+                            + ": "
+                            + e.getMessage()
+                            + ". Find out what wrote it, and write the file into the table again.",
+                    e);
+        }
         return DeltaFileReader.isFileGone(e)
                 ? new RefusedException(
                         what
