@@ -139,4 +139,26 @@ class DeltaCatalogTest {
                 .containsEntry("dataset", "orders");
         assertThat(result.getUnresolvedSchema().toString()).contains("`k` BIGINT NOT NULL");
     }
+
+    @Test
+    void derivesTablesFromATable() throws Exception {
+        assertThat(table("orders$changes").getUnresolvedSchema().toString())
+                .contains("`_commit_version`")
+                .doesNotContain("PRIMARY KEY");
+        assertThat(table("orders$changes").getOptions()).containsEntry("scan.mode", "feed");
+        assertThat(table("orders$v0").getOptions()).containsEntry("scan.version", "0");
+        assertThat(table("orders$v0").getUnresolvedSchema().getPrimaryKey()).isPresent();
+        assertThat(table("orders$v0$files").getOptions())
+                .containsEntry("connector", "delta-metadata")
+                .containsEntry("metadata-table", "files")
+                .containsEntry("scan.version", "0");
+        String customers = elsewhere.resolve("customers").toString();
+        assertThat(catalog.getTable(new ObjectPath("path", customers + "$history")).getOptions())
+                .containsEntry("metadata-table", "history")
+                .containsEntry("path", customers);
+        for (String none :
+                List.of("orders$v0$changes", "orders$x", "orders$", "no_table$files", "$files")) {
+            assertThat(catalog.tableExists(new ObjectPath("default", none))).as(none).isFalse();
+        }
+    }
 }

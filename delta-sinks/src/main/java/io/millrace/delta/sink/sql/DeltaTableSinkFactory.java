@@ -6,11 +6,13 @@ import io.millrace.delta.dataset.DatasetResolver.Request;
 import io.millrace.delta.dataset.RunOptions;
 import io.millrace.delta.sink.DeltaSink;
 import io.millrace.delta.sink.sql.DeltaSinkOptions.Mode;
+import io.millrace.delta.source.ReadMode;
 import io.millrace.delta.source.sql.DeltaSourceOptions;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.write.WriteSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.annotation.PublicEvolving;
@@ -68,6 +70,7 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
                         .with(
                                 StorageOptions.ofTable(
                                         dataset, context.getCatalogTable().getOptions()));
+        checkWritable(dataset, context.getCatalogTable().getOptions());
         DeltaTable table = DatasetResolver.table(path, storage);
         String location = table.location();
         List<String> key = key(context, dataset, options, table);
@@ -96,6 +99,23 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
         record(sink, session, RunOptions.RUN_ID, CommitParameters.RUN);
         record(sink, session, RunOptions.PLAN_ID, CommitParameters.PLAN);
         return new DeltaTableSink(sink, dataset, !key.isEmpty());
+    }
+
+    /** A version of a table and its changes are tables, too, but cannot be written. */
+    private static void checkWritable(String dataset, Map<String, String> options) {
+        boolean feed =
+                ReadMode.FEED
+                        .toString()
+                        .equalsIgnoreCase(options.get(DeltaSourceOptions.SCAN_MODE.key()));
+        if (feed
+                || options.containsKey(DeltaSourceOptions.SCAN_VERSION.key())
+                || options.containsKey(DeltaSourceOptions.SCAN_TIMESTAMP.key())) {
+            throw new ValidationException(
+                    "%s: cannot be written: what is named is %s. Write to the table itself."
+                            .formatted(
+                                    dataset,
+                                    feed ? "its changes" : "one version of it, which is past"));
+        }
     }
 
     /** The key that rows replace each other by; empty where they are appended. */
