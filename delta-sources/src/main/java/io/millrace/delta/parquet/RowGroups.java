@@ -27,6 +27,7 @@ final class RowGroups implements Closeable {
     private final ParquetMetadata footer;
 
     private Optional<ParquetFileReader> reader = Optional.empty();
+    private int inRange;
     private List<BlockMetaData> selected = List.of();
 
     private RowGroups(InputFile input, SeekableInputStream stream, ParquetMetadata footer) {
@@ -55,9 +56,9 @@ final class RowGroups implements Closeable {
         return footer.getFileMetaData().getSchema();
     }
 
-    /** All row groups of the file. */
-    int count() {
-        return footer.getBlocks().size();
+    /** Row groups of the range, whether or not the filter leaves them. */
+    int inRange() {
+        return inRange;
     }
 
     /** Says what {@link #next} gives. To be called once. */
@@ -71,6 +72,7 @@ final class RowGroups implements Closeable {
                 blocks.add(block);
             }
         }
+        inRange = blocks.size();
         ParquetFileReader opened =
                 new ParquetFileReader(
                         input,

@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.PrimitiveIterator;
 import java.util.function.LongConsumer;
 import org.roaringbitmap.longlong.LongIterator;
 import org.roaringbitmap.longlong.Roaring64NavigableMap;
@@ -94,6 +95,22 @@ public final class RowPositions {
         while (positions.hasNext()) {
             consumer.accept(positions.next());
         }
+    }
+
+    /** In ascending order; the positions must not change meanwhile. */
+    public PrimitiveIterator.OfLong iterator() {
+        LongIterator positions = bitmap.getLongIterator();
+        return new PrimitiveIterator.OfLong() {
+            @Override
+            public boolean hasNext() {
+                return positions.hasNext();
+            }
+
+            @Override
+            public long nextLong() {
+                return positions.next();
+            }
+        };
     }
 
     public RowPositions copy() {

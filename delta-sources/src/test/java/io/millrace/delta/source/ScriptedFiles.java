@@ -30,6 +30,9 @@ final class ScriptedFiles {
                     "message r { required int64 id; optional binary name (STRING);"
                             + " optional binary _change_type (STRING); }");
 
+    /** A few hundred rows. */
+    private static final long ROW_GROUP_BYTES = 4096;
+
     private final Path folder;
     private int written;
 
@@ -68,6 +71,7 @@ final class ScriptedFiles {
             try (ParquetWriter<Group> writer =
                     ExampleParquetWriter.builder(new LocalOutputFile(file))
                             .withType(type)
+                            .withRowGroupSize(ROW_GROUP_BYTES)
                             .build()) {
                 for (Map.Entry<String, List<Row>> typed : rows.entrySet()) {
                     for (Row row : typed.getValue()) {

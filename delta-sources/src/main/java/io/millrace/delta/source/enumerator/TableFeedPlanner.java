@@ -56,6 +56,7 @@ final class TableFeedPlanner implements FeedPlanner {
     private final ChangeRules changeRules;
     private final AppendRules appendRules;
     private final LogWatch watch;
+    private final SplitCutter cutter;
 
     private long lastVersion;
 
@@ -77,6 +78,7 @@ final class TableFeedPlanner implements FeedPlanner {
         this.appendRules = new AppendRules(spec);
         this.changeRules = new ChangeRules(new SnapshotLookup(table));
         this.watch = new LogWatch(table, spec);
+        this.cutter = new SplitCutter(run.limits().bytesPerSplit());
         this.lastVersion = run.lastVersion();
     }
 
@@ -124,7 +126,7 @@ final class TableFeedPlanner implements FeedPlanner {
                 }
                 FileChange rows =
                         new FileChange.SnapshotRows(FileToRead.of(file), file.deletionVector());
-                splits.add(new DeltaSplit(version, splits.size(), timestamp, version, rows, 0));
+                cutter.cut(rows, version, splits.size(), timestamp, version, splits);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -288,9 +290,8 @@ final class TableFeedPlanner implements FeedPlanner {
         checked = true;
         int ordinal = 0;
         for (FileChange change : pruner.prune(changes(commit), commit)) {
-            splits.add(
-                    new DeltaSplit(
-                            version, ordinal++, commit.timestamp(), schemaVersion, change, 0));
+            ordinal =
+                    cutter.cut(change, version, ordinal, commit.timestamp(), schemaVersion, splits);
         }
         filesSkipped = skippedBefore + pruner.skipped();
         return before.after(version, schemaVersion);

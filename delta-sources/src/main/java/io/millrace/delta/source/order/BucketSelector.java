@@ -2,16 +2,14 @@ package io.millrace.delta.source.order;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.parquet.row.BinaryFields;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.ReadSpecHandle;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
-import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.util.MathUtils;
 
 /**
@@ -59,29 +57,23 @@ public final class BucketSelector implements KeySelector<RowData, Integer> {
     private static final class Router {
 
         private final List<Integer> buckets;
-        private final List<RowData.FieldGetter> fields = new ArrayList<>();
-        private final GenericRowData key;
-        private final RowDataSerializer serializer;
+        private final RowDataSerializer rows;
+
+        /** Without the row kind: all changes of a key go one way. */
+        private final BinaryFields key;
 
         Router(ReadSpec spec, int maxParallelism) {
             buckets = buckets(maxParallelism);
-            List<LogicalType> types = new ArrayList<>();
-            for (String column : spec.key().isEmpty() ? spec.columns() : spec.key()) {
-                int position = spec.rowType().getFieldIndex(column);
-                LogicalType type = spec.rowType().getTypeAt(position);
-                types.add(type);
-                fields.add(RowData.createFieldGetter(type, position));
-            }
-            // A row kind of its own: all changes of a key go one way.
-            key = new GenericRowData(fields.size());
-            serializer = new RowDataSerializer(types.toArray(LogicalType[]::new));
+            rows = new RowDataSerializer(spec.sequencedType());
+            List<String> columns = spec.key().isEmpty() ? spec.columns() : spec.key();
+            key =
+                    new BinaryFields(
+                            spec.sequencedType().getChildren(),
+                            columns.stream().mapToInt(spec.rowType()::getFieldIndex).toArray());
         }
 
         Integer bucket(RowData row) {
-            for (int i = 0; i < fields.size(); i++) {
-                key.setField(i, fields.get(i).getFieldOrNull(row));
-            }
-            int hash = serializer.toBinaryRow(key).hashCode();
+            int hash = key.hash(rows.toBinaryRow(row));
             return buckets.get(MathUtils.murmurHash(hash) % buckets.size());
         }
     }

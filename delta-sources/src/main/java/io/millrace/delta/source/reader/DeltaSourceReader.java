@@ -9,7 +9,6 @@ import io.millrace.delta.source.enumerator.AssignedVersion;
 import io.millrace.delta.source.split.DeltaSplit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +20,7 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.binary.BinaryRowData;
 
 /**
  * Emits the rows of its splits, and after them a truthful watermark: a version such that no row of
@@ -37,12 +37,17 @@ public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit
     private final SourceReaderContext context;
     private final ReadSpec spec;
     private final ReadAhead ahead;
+    private final ReaderMetrics metrics;
 
     /** The first is the one whose rows are emitted. */
     private final ArrayDeque<DeltaSplit> unfinished = new ArrayDeque<>();
 
-    private Optional<RowBatch> batch = Optional.empty();
-    private Iterator<SequencedRow> rows = List.<SequencedRow>of().iterator();
+    /** Points into the batch, at one row after the other. */
+    private final BinaryRowData row;
+
+    private Optional<EncodedBatch> batch = Optional.empty();
+    private int next;
+    private int end;
     private long position;
     private long assigned = Long.MIN_VALUE;
     private long watermark = Long.MIN_VALUE;
@@ -56,6 +61,8 @@ public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit
         this.context = requireNonNull(context, "context is null");
         this.spec = requireNonNull(spec, "spec is null");
         this.ahead = new ReadAhead(spec, opener);
+        this.metrics = new ReaderMetrics(context.metricGroup());
+        this.row = new BinaryRowData(spec.columns().size() + SequencedRows.EXTRA_COLUMNS);
     }
 
     @Override
@@ -68,29 +75,24 @@ public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit
 
     @Override
     public InputStatus pollNext(ReaderOutput<RowData> output) {
-        if (rows.hasNext()) {
-            emit(rows.next(), output);
+        if (next < end) {
+            emit(batch.orElseThrow(), output);
             return InputStatus.MORE_AVAILABLE;
         }
-        if (batch.isPresent() && batch.get().last()) {
-            finishSplit();
-        }
+        batch.ifPresent(this::finish);
         advanceWatermark(output);
         if (noMoreSplits && unfinished.isEmpty()) {
             output.emitWatermark(new Watermark(SequencedRows.END));
             return InputStatus.END_OF_INPUT;
         }
         batch = ahead.poll();
-        if (batch.isEmpty()) {
-            return InputStatus.NOTHING_AVAILABLE;
-        }
-        rows = batch.get().rows().iterator();
-        return InputStatus.MORE_AVAILABLE;
+        batch.ifPresent(this::begin);
+        return batch.isEmpty() ? InputStatus.NOTHING_AVAILABLE : InputStatus.MORE_AVAILABLE;
     }
 
-    private void emit(SequencedRow next, ReaderOutput<RowData> output) {
-        long version = SequencedRows.version(next.row());
-        if (version <= watermark) {
+    private void begin(EncodedBatch rows) {
+        long version = unfinished.getFirst().version();
+        if (version <= watermark && rows.count() > 0) {
             throw new IllegalStateException(
                     spec.location()
                             + ": cannot emit a row of version "
@@ -99,17 +101,29 @@ public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit
                             + watermark
                             + " is complete. This is an error in Millrace; please report it.");
         }
-        output.collect(next.row());
-        position = next.nextPosition();
+        next = 0;
+        end = rows.count();
     }
 
-    private void finishSplit() {
-        batch = Optional.empty();
-        unfinished.removeFirst();
-        position = unfinished.isEmpty() ? 0 : unfinished.getFirst().nextPosition();
-        if (unfinished.isEmpty() && !noMoreSplits) {
-            context.sendSplitRequest();
+    private void emit(EncodedBatch rows, ReaderOutput<RowData> output) {
+        rows.rows().point(row, next);
+        output.collect(row);
+        position = rows.nextPosition(next);
+        next++;
+    }
+
+    private void finish(EncodedBatch rows) {
+        metrics.count(rows);
+        if (rows.last()) {
+            DeltaSplit done = unfinished.removeFirst();
+            metrics.finished(done);
+            position = unfinished.isEmpty() ? 0 : unfinished.getFirst().nextPosition();
+            if (unfinished.isEmpty() && !noMoreSplits) {
+                context.sendSplitRequest();
+            }
         }
+        batch = Optional.empty();
+        ahead.release(rows);
     }
 
     private void advanceWatermark(ReaderOutput<RowData> output) {
@@ -129,7 +143,7 @@ public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-        return rows.hasNext() ? CompletableFuture.completedFuture(null) : ahead.available();
+        return next < end ? CompletableFuture.completedFuture(null) : ahead.available();
     }
 
     @Override

@@ -2,35 +2,31 @@ package io.millrace.delta.source.reader;
 
 import static java.util.Objects.requireNonNull;
 
-import io.delta.kernel.utils.CloseableIterator;
 import io.millrace.delta.parquet.DeltaFileReader;
 import io.millrace.delta.parquet.PartitionValueException;
 import io.millrace.delta.source.ReadSpec;
+import io.millrace.delta.source.SequencedRows;
 import io.millrace.delta.source.split.DeltaSplit;
 import io.millrace.delta.table.RefusedException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Reads splits on a thread of its own, a few batches ahead of the reader that takes them. Splits
+ * Reads splits on a thread of its own, some batches ahead of the reader that takes them. Splits
  * come out in the order in which they went in, each ends with a batch that is its last.
  */
 final class ReadAhead implements AutoCloseable {
 
-    private static final int ROWS_PER_BATCH = 512;
-    private static final int BATCHES_AHEAD = 4;
+    private static final long MAX_BYTES_AHEAD = 4L << 20;
 
     private final ReadSpec spec;
     private final SplitOpener opener;
     private final BlockingQueue<DeltaSplit> splits = new LinkedBlockingQueue<>();
-    private final BlockingQueue<RowBatch> batches = new ArrayBlockingQueue<>(BATCHES_AHEAD);
+    private final BatchQueue batches;
     private final AtomicReference<Optional<RuntimeException>> failure =
             new AtomicReference<>(Optional.empty());
     private final AtomicReference<CompletableFuture<Void>> available =
@@ -40,6 +36,9 @@ final class ReadAhead implements AutoCloseable {
     ReadAhead(ReadSpec spec, SplitOpener opener) {
         this.spec = requireNonNull(spec, "spec is null");
         this.opener = requireNonNull(opener, "opener is null");
+        this.batches =
+                new BatchQueue(
+                        spec.columns().size() + SequencedRows.EXTRA_COLUMNS, MAX_BYTES_AHEAD);
         this.thread = new Thread(this::run, "read-" + spec.dataset());
         thread.setDaemon(true);
     }
@@ -52,10 +51,13 @@ final class ReadAhead implements AutoCloseable {
         splits.add(split);
     }
 
-    /** The next batch if there is one; throws what reading failed with. */
-    Optional<RowBatch> poll() {
-        RowBatch batch = batches.poll();
-        if (batch == null) {
+    /**
+     * The next batch if there is one, to be given back by {@link #release}; throws what reading
+     * failed with.
+     */
+    Optional<EncodedBatch> poll() {
+        Optional<EncodedBatch> batch = batches.poll();
+        if (batch.isEmpty()) {
             failure.get()
                     .ifPresent(
                             e -> {
@@ -67,7 +69,11 @@ final class ReadAhead implements AutoCloseable {
                 wake();
             }
         }
-        return Optional.ofNullable(batch);
+        return batch;
+    }
+
+    void release(EncodedBatch batch) {
+        batches.release(batch);
     }
 
     /** Complete when {@link #poll} may have news since it last was empty. */
@@ -92,26 +98,20 @@ final class ReadAhead implements AutoCloseable {
     }
 
     private void read(DeltaSplit split) throws InterruptedException {
-        try (CloseableIterator<SequencedRow> rows = opener.open(split)) {
-            List<SequencedRow> batch = new ArrayList<>(ROWS_PER_BATCH);
-            while (rows.hasNext()) {
-                batch.add(rows.next());
-                if (batch.size() == ROWS_PER_BATCH) {
-                    put(new RowBatch(batch, false));
-                    batch.clear();
-                }
+        try (SplitRows rows = opener.open(split)) {
+            boolean last = false;
+            while (!last) {
+                EncodedBatch batch = batches.obtain();
+                rows.read(batch);
+                last = batch.last();
+                batches.put(batch);
+                wake();
             }
-            put(new RowBatch(batch, true));
         } catch (RefusedException e) {
             fail(atVersion(e, split));
         } catch (IOException | RuntimeException e) {
             fail(explained(e, split));
         }
-    }
-
-    private void put(RowBatch batch) throws InterruptedException {
-        batches.put(batch);
-        wake();
     }
 
     private void fail(RuntimeException e) {

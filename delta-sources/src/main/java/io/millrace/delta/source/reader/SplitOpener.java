@@ -1,6 +1,5 @@
 package io.millrace.delta.source.reader;
 
-import io.delta.kernel.utils.CloseableIterator;
 import io.millrace.delta.source.split.DeltaSplit;
 import java.io.IOException;
 
@@ -8,5 +7,5 @@ import java.io.IOException;
 @FunctionalInterface
 interface SplitOpener {
 
-    CloseableIterator<SequencedRow> open(DeltaSplit split) throws IOException;
+    SplitRows open(DeltaSplit split) throws IOException;
 }

@@ -2,10 +2,11 @@ package io.millrace.delta.source.reader;
 
 import static java.util.Objects.requireNonNull;
 
-import io.delta.kernel.utils.CloseableIterator;
+import io.millrace.delta.parquet.ColumnarFileReader;
 import io.millrace.delta.parquet.DeltaFileReader;
-import io.millrace.delta.parquet.PositionedRow;
-import io.millrace.delta.parquet.RowSelection;
+import io.millrace.delta.parquet.ReadRange;
+import io.millrace.delta.parquet.row.RowEncoder;
+import io.millrace.delta.scan.AlignedBatches;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SequencedRows;
 import io.millrace.delta.source.changes.FileChange;
@@ -19,113 +20,96 @@ import io.millrace.delta.source.split.DeltaSplit;
 import io.millrace.delta.table.DeletionVector;
 import io.millrace.delta.table.DeletionVectors;
 import io.millrace.delta.table.DeltaTable;
-import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.table.RowPositions;
 import io.millrace.delta.table.TableMetadata;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.flink.table.data.GenericRowData;
-import org.apache.flink.types.RowKind;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.VarCharType;
 
 /** Opens the files of a table, as rows of the read spec's columns. */
 final class TableSplitOpener implements SplitOpener {
 
+    /** Of a batch, so that it goes through the processor's cache. */
+    private static final int BYTES_PER_BATCH = 512 << 10;
+
     private final ReadSpec spec;
     private final DeltaTable table;
-    private final List<String> columns;
-    private final List<String> changeColumns;
+    private final AlignedBatches aligned;
+    private final RowType changeColumns;
+    private final RowEncoder encoder;
 
     private Optional<KnownSchema> schema = Optional.empty();
+    private Optional<KnownRows> rows = Optional.empty();
 
     TableSplitOpener(ReadSpec spec) {
         this.spec = requireNonNull(spec, "spec is null");
         this.table = spec.table();
-        this.columns = spec.columns();
-        this.changeColumns = new ArrayList<>(columns);
-        changeColumns.add(DeltaFileReader.CHANGE_TYPE);
+        this.aligned = new AlignedBatches(spec.rowType(), spec.alignment());
+        this.changeColumns = withChangeType(aligned.tableColumns());
+        this.encoder =
+                new RowEncoder(
+                        spec.rowType().getChildren(), SequencedRows.EXTRA_COLUMNS, BYTES_PER_BATCH);
+    }
+
+    private static RowType withChangeType(RowType columns) {
+        List<RowType.RowField> fields = new ArrayList<>(columns.getFields());
+        fields.add(
+                new RowType.RowField(
+                        DeltaFileReader.CHANGE_TYPE, new VarCharType(VarCharType.MAX_LENGTH)));
+        return new RowType(false, fields);
     }
 
     @Override
-    public CloseableIterator<SequencedRow> open(DeltaSplit split) throws IOException {
+    public SplitRows open(DeltaSplit split) throws IOException {
         FileChange change = split.change();
-        boolean changeRows = change instanceof ChangeRows;
-        return DeltaFileReader.open(
+        RowPicker picker = picker(change);
+        ColumnarFileReader file =
+                ColumnarFileReader.open(
                         table,
                         metadata(split.schemaVersion()),
                         change.file(),
-                        changeRows ? changeColumns : columns,
-                        selection(change).startingAt(split.nextPosition()))
-                .map(row -> sequenced(row, split, changeRows ? kind(row, split) : kind(change)));
+                        change instanceof ChangeRows ? changeColumns : aligned.tableColumns(),
+                        new ReadRange(split.range(), split.nextPosition(), spec.filter()));
+        return new ColumnarSplit(spec, split, file, picker, aligned, encoder);
     }
 
-    private SequencedRow sequenced(PositionedRow row, DeltaSplit split, RowKind kind) {
-        byte phase =
-                split.change() instanceof SnapshotRows
-                        ? SequencedRows.PHASE_SNAPSHOT
-                        : SequencedRows.phaseOf(kind);
-        return new SequencedRow(
-                SequencedRows.of(
-                        row.row(), columns.size(), split.version(), split.timestamp(), phase, kind),
-                row.position() + 1);
-    }
-
-    private static RowKind kind(FileChange change) {
-        return change instanceof RemovedRows || change instanceof NewlyDeletedRows
-                ? RowKind.DELETE
-                : RowKind.INSERT;
-    }
-
-    private RowKind kind(PositionedRow positioned, DeltaSplit split) {
-        GenericRowData row = positioned.row();
-        String type = String.valueOf(row.getField(columns.size()));
-        return switch (type) {
-            case "insert" -> RowKind.INSERT;
-            case "update_preimage" -> RowKind.UPDATE_BEFORE;
-            case "update_postimage" -> RowKind.UPDATE_AFTER;
-            case "delete" -> RowKind.DELETE;
-            default ->
-                    throw new RefusedException(
-                            table.location()
-                                    + ": cannot read the change feed of "
-                                    + spec.dataset()
-                                    + " at version "
-                                    + split.version()
-                                    + ": row "
-                                    + positioned.position()
-                                    + " of "
-                                    + split.change().file().path()
-                                    + " has the change type "
-                                    + type
-                                    + ". Find out what wrote it; rebuild (--rebuild) to go on"
-                                    + " from a snapshot.");
-        };
-    }
-
-    private RowSelection selection(FileChange change) {
-        if (change instanceof AddedRows added) {
-            return except(added.deleted());
-        } else if (change instanceof RemovedRows removed) {
-            return except(removed.deleted());
-        } else if (change instanceof SnapshotRows snapshot) {
-            return except(snapshot.deleted());
-        } else if (change instanceof NewlyDeletedRows deleted) {
-            return difference(deleted.now(), deleted.before());
-        } else if (change instanceof RestoredRows restored) {
-            return difference(restored.before(), restored.now());
+    private RowPicker picker(FileChange change) {
+        if (rows.isEmpty() || !rows.get().change().equals(change)) {
+            // The splits of a large file follow each other.
+            rows = Optional.of(new KnownRows(change, markedRows(change)));
         }
-        return RowSelection.all();
+        Optional<RowPositions> marked = rows.get().marked();
+        return change instanceof NewlyDeletedRows || change instanceof RestoredRows
+                ? RowPicker.only(marked.orElseThrow())
+                : RowPicker.except(marked);
     }
 
-    private RowSelection except(Optional<DeletionVector> vector) {
-        return RowSelection.except(vector.map(v -> DeletionVectors.load(table, v)));
+    private Optional<RowPositions> markedRows(FileChange change) {
+        if (change instanceof AddedRows added) {
+            return added.deleted().map(this::load);
+        } else if (change instanceof RemovedRows removed) {
+            return removed.deleted().map(this::load);
+        } else if (change instanceof SnapshotRows snapshot) {
+            return snapshot.deleted().map(this::load);
+        } else if (change instanceof NewlyDeletedRows deleted) {
+            return Optional.of(difference(deleted.now(), deleted.before()));
+        } else if (change instanceof RestoredRows restored) {
+            return Optional.of(difference(restored.before(), restored.now()));
+        }
+        return Optional.empty();
     }
 
-    private RowSelection difference(DeletionVector of, Optional<DeletionVector> without) {
-        RowPositions rows = DeletionVectors.load(table, of);
-        without.ifPresent(v -> rows.removeAll(DeletionVectors.load(table, v)));
-        return RowSelection.only(rows);
+    private RowPositions load(DeletionVector vector) {
+        return DeletionVectors.load(table, vector);
+    }
+
+    private RowPositions difference(DeletionVector of, Optional<DeletionVector> without) {
+        RowPositions positions = load(of);
+        without.ifPresent(vector -> positions.removeAll(load(vector)));
+        return positions;
     }
 
     private TableMetadata metadata(long version) {
@@ -136,4 +120,7 @@ final class TableSplitOpener implements SplitOpener {
     }
 
     private record KnownSchema(long version, TableMetadata metadata) {}
+
+    /** The rows that a deletion vector marks, or that differ between two. */
+    private record KnownRows(FileChange change, Optional<RowPositions> marked) {}
 }

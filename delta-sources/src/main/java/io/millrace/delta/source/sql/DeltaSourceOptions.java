@@ -3,6 +3,7 @@ package io.millrace.delta.source.sql;
 import static org.apache.flink.configuration.description.TextElement.text;
 
 import io.millrace.delta.source.OtherChanges;
+import io.millrace.delta.source.ReadLimits;
 import io.millrace.delta.source.ReadMode;
 import java.util.List;
 import java.util.Locale;
@@ -153,6 +154,14 @@ public final class DeltaSourceOptions {
                                     + "still reads a version: their rows wait for it, on disk and "
                                     + "in checkpoints.");
 
+    public static final ConfigOption<MemorySize> SCAN_SPLIT_SIZE =
+            ConfigOptions.key("scan.split-size")
+                    .memoryType()
+                    .defaultValue(new MemorySize(ReadLimits.USUAL_BYTES_PER_SPLIT))
+                    .withDescription(
+                            "Files that are larger are cut into parts of about this size, which "
+                                    + "several readers share. A part holds whole row groups.");
+
     private DeltaSourceOptions() {}
 
     /** All options of a source, in the order of the documentation. */
@@ -174,7 +183,8 @@ public final class DeltaSourceOptions {
                 SCAN_HELD_MEMORY,
                 SCAN_MAX_FILES_PER_SECOND,
                 SCAN_MAX_BYTES_PER_SECOND,
-                SCAN_MAX_BYTES_AHEAD);
+                SCAN_MAX_BYTES_AHEAD,
+                SCAN_SPLIT_SIZE);
     }
 
     /** Where a source without restored state begins. */

@@ -115,7 +115,7 @@ public final class DeltaTableSourceFactory implements DynamicTableSourceFactory 
             return SourceRun.of(session, dataset).limitedTo(limits(options));
         } catch (IllegalArgumentException e) {
             throw new ValidationException(
-                    "%s: cannot be read with %s. Give at least 1 per second, or leave the option out."
+                    "%s: cannot be read with %s. Give more, or leave the option out."
                             .formatted(dataset, e.getMessage()));
         }
     }
@@ -127,7 +127,8 @@ public final class DeltaTableSourceFactory implements DynamicTableSourceFactory 
                 options.getOptional(DeltaSourceOptions.SCAN_MAX_BYTES_PER_SECOND)
                         .map(MemorySize::getBytes)
                         .orElse(ReadLimits.UNLIMITED),
-                options.get(DeltaSourceOptions.SCAN_MAX_BYTES_AHEAD).getBytes());
+                options.get(DeltaSourceOptions.SCAN_MAX_BYTES_AHEAD).getBytes(),
+                options.get(DeltaSourceOptions.SCAN_SPLIT_SIZE).getBytes());
     }
 
     /** The planner takes a declared key for unique among all rows of the scan. */

@@ -40,6 +40,20 @@ enum ScanMetadata {
         };
     }
 
+    /**
+     * Where this column stands among the fields of such a row.
+     *
+     * @param columns number of columns read
+     */
+    int position(int columns) {
+        return switch (this) {
+            case COMMIT_VERSION -> SequencedRows.versionPosition(columns);
+            // Milliseconds: a number is what a timestamp of that precision is in a row.
+            case COMMIT_TIMESTAMP -> SequencedRows.timestampPosition(columns);
+            case CHANGE_TYPE -> throw new IllegalArgumentException("the row kind is no field");
+        };
+    }
+
     private DataType type() {
         return switch (this) {
             case CHANGE_TYPE -> DataTypes.STRING().notNull();

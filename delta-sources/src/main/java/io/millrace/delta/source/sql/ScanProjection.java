@@ -2,14 +2,20 @@ package io.millrace.delta.source.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.parquet.row.BinaryFields;
 import io.millrace.delta.source.ReadMode;
 import io.millrace.delta.source.ReadSpecHandle;
+import io.millrace.delta.source.SequencedRows;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.binary.BinaryRowData;
+import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.types.RowKind;
 
@@ -24,6 +30,8 @@ final class ScanProjection extends AbstractStreamOperator<RowData>
     private final List<ScanMetadata> metadata;
     private final boolean changelog;
 
+    private transient RowDataSerializer rows;
+    private transient Optional<BinaryFields> copied;
     private transient RowData.FieldGetter[] fields;
     private transient StreamRecord<RowData> element;
 
@@ -39,6 +47,8 @@ final class ScanProjection extends AbstractStreamOperator<RowData>
     public void open() throws Exception {
         super.open();
         RowType type = read.spec().rowType();
+        rows = new RowDataSerializer(read.spec().sequencedType());
+        copied = copied(read.spec().sequencedType());
         fields = new RowData.FieldGetter[columns.size()];
         for (int i = 0; i < fields.length; i++) {
             int position = type.getFieldIndex(columns.get(i));
@@ -47,10 +57,37 @@ final class ScanProjection extends AbstractStreamOperator<RowData>
         element = new StreamRecord<>(null);
     }
 
+    /** Everything but the change type, which is made here, stands in the rows as it goes out. */
+    private Optional<BinaryFields> copied(RowType type) {
+        if (metadata.contains(ScanMetadata.CHANGE_TYPE)) {
+            return Optional.empty();
+        }
+        int read = type.getFieldCount() - SequencedRows.EXTRA_COLUMNS;
+        return Optional.of(
+                new BinaryFields(
+                        type.getChildren(),
+                        IntStream.concat(
+                                        columns.stream().mapToInt(type::getFieldIndex),
+                                        metadata.stream().mapToInt(m -> m.position(read)))
+                                .toArray()));
+    }
+
     @Override
     public void processElement(StreamRecord<RowData> record) {
         RowData row = record.getValue();
         RowKind kind = changelog ? row.getRowKind() : RowKind.INSERT;
+        output.collect(
+                element.replace(
+                        copied.isPresent() ? copy(copied.get(), row, kind) : projected(row, kind)));
+    }
+
+    private RowData copy(BinaryFields wanted, RowData row, RowKind kind) {
+        BinaryRowData copy = wanted.copyOf(rows.toBinaryRow(row));
+        copy.setRowKind(kind);
+        return copy;
+    }
+
+    private RowData projected(RowData row, RowKind kind) {
         GenericRowData projected = new GenericRowData(kind, fields.length + metadata.size());
         for (int i = 0; i < fields.length; i++) {
             projected.setField(i, fields[i].getFieldOrNull(row));
@@ -58,6 +95,6 @@ final class ScanProjection extends AbstractStreamOperator<RowData>
         for (int i = 0; i < metadata.size(); i++) {
             projected.setField(fields.length + i, metadata.get(i).value(row));
         }
-        output.collect(element.replace(projected));
+        return projected;
     }
 }

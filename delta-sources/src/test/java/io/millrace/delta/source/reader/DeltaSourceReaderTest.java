@@ -78,6 +78,26 @@ class DeltaSourceReaderTest {
     }
 
     @Test
+    void countsRowsByKindAndWhatReadingThemCosts() throws Exception {
+        table.insert(new Row(1, "a", "x"), new Row(2, "b", "x"), new Row(3, "c", null))
+                .rename("d", 1L)
+                .deleteByVector(2L);
+        reader.start();
+        for (long version = 1; version <= table.version(); version++) {
+            reader.addSplits(splits(version));
+            drain();
+        }
+        assertThat(context.count("numRowsInserted")).isEqualTo(3);
+        assertThat(context.count("numRowsUpdatedBefore")).isEqualTo(1);
+        assertThat(context.count("numRowsUpdatedAfter")).isEqualTo(1);
+        assertThat(context.count("numRowsDeleted")).isEqualTo(1);
+        assertThat(context.count("filesRead")).isEqualTo(4);
+        assertThat(context.count("rowGroupsRead")).isEqualTo(4);
+        assertThat(context.count("rowGroupsSkipped")).isZero();
+        assertThat(context.count("bytesRead")).isPositive();
+    }
+
+    @Test
     void saysWhatIsCompleteOnlyAfterItsOwnRows() throws Exception {
         table.insert(new Row(1, "a", "x")).insert(new Row(2, "b", "x"));
         reader.start();

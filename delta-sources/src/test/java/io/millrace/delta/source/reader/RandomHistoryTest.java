@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.delta.kernel.utils.CloseableIterator;
 import io.millrace.delta.source.ScriptedTable;
 import io.millrace.delta.source.ScriptedTable.Row;
+import io.millrace.delta.source.SequencedRows;
 import io.millrace.delta.source.StartingPosition;
 import io.millrace.delta.source.changes.ChangeRules;
 import io.millrace.delta.source.changes.FileChange;
 import io.millrace.delta.source.split.DeltaSplit;
 import io.millrace.delta.table.VersionActions;
+import io.millrace.delta.types.DeltaTypes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.flink.table.data.binary.BinaryRowData;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,11 +62,27 @@ class RandomHistoryTest {
         for (int i = 0; i < changes.size(); i++) {
             DeltaSplit split =
                     new DeltaSplit(commit.version(), i, 0, commit.version(), changes.get(i), 0);
-            try (CloseableIterator<SequencedRow> rows = opener.open(split)) {
-                rows.forEachRemaining(row -> output.collect(row.row()));
+            try (SplitRows rows = opener.open(split)) {
+                read(rows, output);
             }
         }
         return output.all;
+    }
+
+    private static void read(SplitRows rows, RecordingOutput output) throws IOException {
+        int arity =
+                DeltaTypes.toRowType(ScriptedTable.SCHEMA).getFieldCount()
+                        + SequencedRows.EXTRA_COLUMNS;
+        EncodedBatch batch = new EncodedBatch(arity);
+        BinaryRowData row = new BinaryRowData(arity);
+        while (!batch.last()) {
+            batch.clear();
+            rows.read(batch);
+            for (int i = 0; i < batch.count(); i++) {
+                batch.rows().point(row, i);
+                output.collect(row);
+            }
+        }
     }
 
     private void commit(ScriptedTable table, Random random) {

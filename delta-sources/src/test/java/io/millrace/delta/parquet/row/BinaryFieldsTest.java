@@ -1,0 +1,71 @@
+package io.millrace.delta.parquet.row;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.flink.core.memory.MemorySegment;
+import org.apache.flink.core.memory.MemorySegmentFactory;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.binary.BinaryRowData;
+import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.types.RowKind;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BinaryFieldsTest {
+
+    private static final RowType ALL_TYPES = RandomValues.ALL_TYPES;
+
+    private final RowDataSerializer rows = new RowDataSerializer(ALL_TYPES);
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void fieldsAreThoseThatFlinksSerializerMakes(long seed) {
+        RandomValues values = new RandomValues(seed);
+        int[] fields = someFields(seed);
+        BinaryFields projection = new BinaryFields(ALL_TYPES.getChildren(), fields);
+        RowDataSerializer expected =
+                new RowDataSerializer(
+                        Arrays.stream(fields)
+                                .mapToObj(ALL_TYPES::getTypeAt)
+                                .toArray(LogicalType[]::new));
+        for (int i = 0; i < 100; i++) {
+            GenericRowData row = values.row(ALL_TYPES);
+            GenericRowData wanted = new GenericRowData(fields.length);
+            for (int f = 0; f < fields.length; f++) {
+                wanted.setField(f, row.getField(fields[f]));
+            }
+            row.setRowKind(RowKind.UPDATE_BEFORE);
+            BinaryRowData binary = i % 2 == 0 ? rows.toBinaryRow(row) : elsewhere(row);
+
+            assertThat(projection.hash(binary)).isEqualTo(expected.toBinaryRow(wanted).hashCode());
+            wanted.setRowKind(RowKind.UPDATE_BEFORE);
+            assertThat(projection.copyOf(binary)).isEqualTo(expected.toBinaryRow(wanted));
+        }
+    }
+
+    /** The row behind other bytes. */
+    private BinaryRowData elsewhere(GenericRowData row) {
+        BinaryRowData binary = rows.toBinaryRow(row);
+        MemorySegment segment = MemorySegmentFactory.wrap(new byte[binary.getSizeInBytes() + 24]);
+        binary.getSegments()[0].copyTo(binary.getOffset(), segment, 24, binary.getSizeInBytes());
+        BinaryRowData moved = new BinaryRowData(binary.getArity());
+        moved.pointTo(segment, 24, binary.getSizeInBytes());
+        return moved;
+    }
+
+    private static int[] someFields(long seed) {
+        List<Integer> all =
+                IntStream.range(0, ALL_TYPES.getFieldCount()).boxed().collect(Collectors.toList());
+        Collections.shuffle(all, new Random(seed));
+        int count = seed == 1 ? all.size() : all.size() / 2;
+        return all.subList(0, count).stream().mapToInt(Integer::intValue).toArray();
+    }
+}
