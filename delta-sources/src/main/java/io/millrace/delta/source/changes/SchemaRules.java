@@ -71,6 +71,24 @@ public final class SchemaRules {
         }
     }
 
+    /** Whether the columns to read are there, of whatever type. */
+    public boolean hasColumns(TableMetadata metadata) {
+        return hasFields(metadata.schema(), planned);
+    }
+
+    private static boolean hasFields(StructType there, StructType wanted) {
+        for (StructField field : wanted.fields()) {
+            Optional<StructField> found = field(there, field.getName());
+            if (found.isEmpty()
+                    || (field.getDataType() instanceof StructType inner
+                            && found.get().getDataType() instanceof StructType foundInner
+                            && !hasFields(foundInner, inner))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Checks that the columns to read are there, with the types of the plan. */
     public void checkColumns(TableMetadata metadata, long version) {
         for (StructField column : planned.fields()) {

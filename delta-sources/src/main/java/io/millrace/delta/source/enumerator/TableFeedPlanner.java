@@ -145,10 +145,11 @@ final class TableFeedPlanner implements FeedPlanner {
         if (version <= Math.min(newest.version(), lastVersion)) {
             new FeedWindow(table, spec).check(version, newest.version());
         }
-        TableSnapshot schema = version <= newest.version() ? table.snapshot(version) : newest;
+        TableSnapshot first = version <= newest.version() ? table.snapshot(version) : newest;
+        TableSnapshot schema = columnsSince(first, newest);
         if (version <= lastVersion) {
             schemaRules.checkColumns(schema.metadata(), schema.version());
-            schemaRules.checkFeed(schema.metadata(), schema.version());
+            schemaRules.checkFeed(first.metadata(), first.version());
         }
         standAt(version, schema.metadata(), true);
         FeedProgress progress =
@@ -158,6 +159,18 @@ final class TableFeedPlanner implements FeedPlanner {
                         FeedProgress.NO_SNAPSHOT,
                         schema.version());
         return new Discovery(version, progress, List.of(), ending(progress), Optional.empty());
+    }
+
+    /**
+     * The version whose columns are read: where some have come, or got their names, after the
+     * start, the newest one. Files know columns by their physical names; what they lack is null.
+     */
+    private TableSnapshot columnsSince(TableSnapshot first, TableSnapshot newest) {
+        boolean later =
+                !schemaRules.hasColumns(first.metadata())
+                        && schemaRules.hasColumns(newest.metadata())
+                        && newest.metadata().id().equals(first.metadata().id());
+        return later ? newest : first;
     }
 
     @Override
@@ -278,7 +291,10 @@ final class TableFeedPlanner implements FeedPlanner {
     private FeedProgress plan(VersionActions commit, FeedProgress before, List<DeltaSplit> splits) {
         long version = commit.version();
         long schemaVersion = before.schemaVersion();
-        if (commit.metadata().isPresent()) {
+        if (commit.metadata().isPresent() && version <= schemaVersion) {
+            schemaRules.checkSameTable(commit.metadata().get().id(), version, metadata.id());
+            schemaRules.checkFeed(commit.metadata().get(), version);
+        } else if (commit.metadata().isPresent()) {
             schemaRules.check(commit.metadata().get(), version, metadata);
             follow(commit.metadata().get());
             schemaVersion = version;

@@ -11,7 +11,7 @@ import org.apache.flink.annotation.Internal;
  * @param nextVersion the first version that was not turned into splits
  * @param snapshotVersion the version that was read as a snapshot; {@link #NO_SNAPSHOT} if none was
  * @param schemaVersion a version whose metadata is in force at {@code nextVersion}, unless that
- *     version changes it
+ *     version changes it; or a later one that the columns of both are read by
  */
 @Internal
 public record FeedProgress(

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.delta.source.ScriptedTable;
 import io.millrace.delta.source.ScriptedTable.Row;
+import io.millrace.delta.source.SourceDrive;
 import io.millrace.delta.source.SourceRun;
 import io.millrace.delta.source.StartingPosition;
 import io.millrace.delta.source.split.DeltaSplit;
 import io.millrace.delta.source.split.FeedProgress;
 import io.millrace.delta.table.RefusedException;
+import io.millrace.delta.types.DeltaTypes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,6 +153,42 @@ class MidStreamTest {
 
         assertThat(found.refusal()).isEmpty();
         assertThat(found.progress().nextVersion()).isEqualTo(5);
+    }
+
+    @Test
+    void aPlanForColumnsThatCameLaterReadsOlderVersionsWithThem() throws IOException {
+        writeMetadata(4, "\\\"name\\\":\\\"name\\\"", "\\\"name\\\":\\\"label\\\"");
+        planner =
+                new TableFeedPlanner(
+                        table.table(),
+                        table.spec(new StartingPosition.Version(1), Map.of("name", "label")),
+                        run());
+
+        Discovery found = planner.discover(planner.start().progress()).orElseThrow();
+
+        assertThat(found.refusal()).isEmpty();
+        assertThat(found.progress().nextVersion()).isEqualTo(5);
+        assertThat(found.splits())
+                .hasSize(2)
+                .allSatisfy(split -> assertThat(split.schemaVersion()).isEqualTo(4));
+    }
+
+    @Test
+    void rowsBeforeAColumnCameHaveNoValueOfIt() throws Exception {
+        writeMetadata(
+                4,
+                "\\\"fields\\\":[",
+                "\\\"fields\\\":[{\\\"name\\\":\\\"more\\\",\\\"type\\\":\\\"date\\\","
+                        + "\\\"nullable\\\":true,\\\"metadata\\\":{}},");
+        RowType columns = DeltaTypes.toRowType(table.table().snapshot().metadata().schema());
+
+        List<String> rows =
+                SourceDrive.changes(
+                        table.spec(new StartingPosition.Version(1)).reading(columns, List.of("id")),
+                        4);
+
+        assertThat(columns.getFieldNames()).startsWith("more");
+        assertThat(rows).hasSize(2).allMatch(row -> row.contains("null"));
     }
 
     @Test

@@ -91,9 +91,9 @@ class OptionsDocumentationTest {
     }
 
     private static Optional<Class<?>> enumOf(ConfigOption<?> option) {
-        if (option == DeltaSourceOptions.SCAN_MODE) {
+        if (option.equals(DeltaSourceOptions.SCAN_MODE)) {
             return Optional.of(io.millrace.delta.source.ReadMode.class);
-        } else if (option == DeltaSourceOptions.SCAN_STARTUP_MODE) {
+        } else if (option.equals(DeltaSourceOptions.SCAN_STARTUP_MODE)) {
             return Optional.of(DeltaSourceOptions.StartupMode.class);
         }
         return Optional.ofNullable(option.defaultValue())
