@@ -1,0 +1,89 @@
+package io.millrace.bench;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.delta.dataset.DatasetResolver.Request;
+import io.millrace.delta.dataset.RunOptions;
+import io.millrace.session.ClusterTarget;
+import io.millrace.session.Session;
+import io.millrace.session.SessionFactory;
+import io.millrace.session.SessionProfile;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.api.TableDescriptor;
+import org.apache.flink.table.api.TableResult;
+import org.apache.flink.table.types.DataType;
+
+/**
+ * Reads the whole change feed of a table, from version 0, as any pipeline does: source, sequencer,
+ * SQL; behind it every field is touched. Runs in this process, so later rounds are warm.
+ */
+public final class ScanBenchmark {
+
+    private static final String SOURCE = "measured";
+    private static final String SINK = "touched";
+    private static final double MILLIS_PER_SECOND = 1000;
+
+    private final SessionProfile profile;
+    private final Path warehouse;
+    private final String table;
+
+    /**
+     * @param table where the table lies
+     * @param parallelism of the job
+     */
+    public ScanBenchmark(SessionProfile profile, Path warehouse, String table, int parallelism) {
+        this.profile =
+                profile.with(
+                        "bench",
+                        Map.of(
+                                "parallelism.default",
+                                String.valueOf(parallelism),
+                                "table.dynamic-table-options.enabled",
+                                "true",
+                                RunOptions.BOUNDED.key(),
+                                "true"));
+        this.warehouse = requireNonNull(warehouse, "warehouse is null");
+        this.table = requireNonNull(table, "table is null");
+    }
+
+    /** One job over the whole feed. The time is that of the job, without starting a cluster. */
+    public Round run() throws InterruptedException {
+        Session session =
+                new SessionFactory(profile, new ClusterTarget.Embedded(), warehouse)
+                        .openToRun(Map.of());
+        session.catalog().registerSource(Request.of(table).named(SOURCE));
+        DataType columns =
+                session.tables().from(SOURCE).getResolvedSchema().toPhysicalRowDataType();
+        session.tables()
+                .createTemporaryTable(
+                        SINK,
+                        TableDescriptor.forConnector(TouchSinkFactory.IDENTIFIER)
+                                .schema(Schema.newBuilder().fromRowDataType(columns).build())
+                                .build());
+        TableResult job =
+                session.tables()
+                        .executeSql(
+                                "INSERT INTO "
+                                        + SINK
+                                        + " SELECT * FROM "
+                                        + SOURCE
+                                        + " /*+ OPTIONS('scan.start-version' = '0') */");
+        return measured(job);
+    }
+
+    private static Round measured(TableResult job) throws InterruptedException {
+        try {
+            JobExecutionResult result =
+                    job.getJobClient().orElseThrow().getJobExecutionResult().get();
+            Long rows = result.getAccumulatorResult(TouchOperator.ROWS);
+            Long sum = result.getAccumulatorResult(TouchOperator.SUM);
+            return new Round(rows, result.getNetRuntime() / MILLIS_PER_SECOND, sum);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Measures the engine on a table. */
+package io.millrace.bench;

@@ -1,0 +1,94 @@
+package io.millrace.cli;
+
+import io.millrace.bench.Round;
+import io.millrace.bench.ScanBenchmark;
+import io.millrace.session.SessionProfile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bench scan}. */
+@Command(
+        name = "bench",
+        description = "Measures the engine on a table, in rounds in one process.",
+        mixinStandardHelpOptions = true)
+public final class BenchCommand implements CliCommand {
+
+    /** What is measured. */
+    enum Workload {
+        /** Reads the change feed from version 0 and touches every field. */
+        scan
+    }
+
+    @Mixin private CommonOptions common = new CommonOptions();
+
+    @Parameters(paramLabel = "WORKLOAD", description = "${COMPLETION-CANDIDATES}.")
+    private Workload workload;
+
+    @Option(
+            names = "--table",
+            paramLabel = "PATH",
+            required = true,
+            description = "The Delta table to read.")
+    private Path table;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "How often (default: ${DEFAULT-VALUE}); the first rounds are cold.")
+    private int rounds = 3;
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            description = "Parallelism of the job (default: the number of processors).")
+    private int parallelism = Runtime.getRuntime().availableProcessors();
+
+    @Override
+    public CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public CommandResult run(CommandIo io) throws InterruptedException {
+        if (rounds < 1 || parallelism < 1) {
+            throw new UsageException("--rounds and --parallelism must be positive");
+        }
+        if (!Files.isDirectory(table.resolve("_delta_log"))) {
+            throw new UsageException(table + ": there is no Delta table");
+        }
+        ScanBenchmark benchmark =
+                new ScanBenchmark(
+                        SessionProfile.of(common.profile().isEmpty() ? "local" : common.profile()),
+                        common.warehouse(),
+                        table.toAbsolutePath().normalize().toString(),
+                        parallelism);
+        List<Round> measured = new ArrayList<>();
+        for (int i = 1; i <= rounds; i++) {
+            Round round = benchmark.run();
+            measured.add(round);
+            io.progress("round " + i + ": " + line(round));
+        }
+        double best = measured.stream().mapToDouble(Round::rowsPerSecond).max().orElseThrow();
+        return new CommandResult(
+                Map.of("rounds", measured.stream().map(Round::toDocument).toList()),
+                measured.stream().map(BenchCommand::line).toList(),
+                String.format(Locale.ROOT, "%s: at best %,.0f rows/s", workload.name(), best));
+    }
+
+    private static String line(Round round) {
+        return String.format(
+                Locale.ROOT,
+                "%,d rows in %.2f s: %,.0f rows/s",
+                round.rows(),
+                round.seconds(),
+                round.rowsPerSecond());
+    }
+}

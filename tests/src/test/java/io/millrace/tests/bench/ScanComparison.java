@@ -1,0 +1,160 @@
+package io.millrace.tests.bench;
+
+import io.millrace.bench.Round;
+import io.millrace.bench.ScanBenchmark;
+import io.millrace.session.SessionProfile;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * Reads the same change feed with Millrace, with flink-parquet's reader and with Spark, in turn,
+ * several rounds in warm JVMs, and each column alone with the first two.
+ *
+ * <p>Arguments: the table; how many rounds; parallelism; {@code peer.sh} of the Spark peer, if it
+ * is to take part, which reads the table {@code orders} beside.
+ */
+public final class ScanComparison {
+
+    private static final String COLUMNS = "%-34s %14s %14s %8s%n";
+
+    private final FeedFiles feed;
+    private final int rounds;
+    private final int parallelism;
+    private final PrintStream out;
+
+    private ScanComparison(FeedFiles feed, int rounds, int parallelism, PrintStream out) {
+        this.feed = feed;
+        this.rounds = rounds;
+        this.parallelism = parallelism;
+        this.out = out;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Path table = Path.of(args[0]).toAbsolutePath().normalize();
+        ScanComparison comparison =
+                new ScanComparison(
+                        FeedFiles.of(table.toString()),
+                        Integer.parseInt(args[1]),
+                        Integer.parseInt(args[2]),
+                        System.out);
+        comparison.compareColumns();
+        Optional<Path> peer = args.length > 3 ? Optional.of(Path.of(args[3])) : Optional.empty();
+        comparison.compareScans(table, peer);
+        System.exit(0);
+    }
+
+    private void compareColumns() throws IOException {
+        out.printf(
+                Locale.ROOT,
+                "%nColumns, one thread, best of %d rounds (rows in a second of CPU time)%n"
+                        + COLUMNS,
+                rounds,
+                "column",
+                "millrace",
+                "flink-parquet",
+                "ratio");
+        RowType columns = feed.columns();
+        for (RowType.RowField field : columns.getFields()) {
+            compare(field.getName() + " " + field.getType(), new RowType(List.of(field)));
+        }
+        compare("all columns", columns);
+    }
+
+    private void compare(String name, RowType columns) throws IOException {
+        List<Round> ours = new ArrayList<>();
+        List<Round> flinks = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            ours.add(ColumnScan.ours(feed, columns));
+            flinks.add(ColumnScan.flinks(feed, columns));
+        }
+        checkSame(name, ours.get(0), flinks.get(0));
+        out.printf(
+                Locale.ROOT,
+                COLUMNS,
+                name,
+                String.format(Locale.ROOT, "%,.0f", best(ours)),
+                String.format(Locale.ROOT, "%,.0f", best(flinks)),
+                String.format(Locale.ROOT, "%.2f", best(ours) / best(flinks)));
+    }
+
+    private static void checkSame(String name, Round ours, Round flinks) {
+        if (ours.rows() != flinks.rows() || ours.sum() != flinks.sum()) {
+            throw new IllegalStateException(name + ": read differently: " + ours + ", " + flinks);
+        }
+    }
+
+    private void compareScans(Path table, Optional<Path> peer) throws Exception {
+        Path warehouse = Files.createTempDirectory("scan-comparison");
+        SessionProfile profile = SessionProfile.shipped("local");
+        ScanBenchmark ours = new ScanBenchmark(profile, warehouse, table.toString(), parallelism);
+        ParquetScan flinks = new ParquetScan(profile, warehouse, feed, parallelism);
+        List<Round> millrace = new ArrayList<>();
+        List<Round> parquet = new ArrayList<>();
+        List<Round> spark = new ArrayList<>();
+        out.printf("%nWhole feed, parallelism %d (rows/s)%n", parallelism);
+        try (PeerOrNone other = new PeerOrNone(peer)) {
+            for (int i = 1; i <= rounds; i++) {
+                millrace.add(ours.run());
+                parquet.add(flinks.run());
+                spark.addAll(other.scan(table.getParent(), parallelism));
+                out.printf(
+                        Locale.ROOT,
+                        "round %d: millrace %,.0f, flink-parquet %,.0f, spark %,.0f%n",
+                        i,
+                        last(millrace),
+                        last(parquet),
+                        last(spark));
+            }
+        }
+        out.printf(
+                Locale.ROOT,
+                "best: millrace %,.0f (source, order, SQL, sink), flink-parquet %,.0f (files to"
+                        + " sink, no order): ratio %.2f",
+                best(millrace),
+                best(parquet),
+                best(millrace) / best(parquet));
+        if (!spark.isEmpty()) {
+            out.printf(
+                    Locale.ROOT,
+                    ", spark %,.0f: ratio %.2f",
+                    best(spark),
+                    best(millrace) / best(spark));
+        }
+        out.println();
+    }
+
+    private static double best(List<Round> rounds) {
+        return rounds.stream().mapToDouble(Round::rowsPerSecond).max().orElse(Double.NaN);
+    }
+
+    private static double last(List<Round> rounds) {
+        return rounds.isEmpty() ? Double.NaN : rounds.get(rounds.size() - 1).rowsPerSecond();
+    }
+
+    private static final class PeerOrNone implements AutoCloseable {
+        private final Optional<SparkPeer> peer;
+
+        PeerOrNone(Optional<Path> script) throws IOException {
+            this.peer =
+                    script.isPresent()
+                            ? Optional.of(new SparkPeer(script.get()))
+                            : Optional.empty();
+        }
+
+        List<Round> scan(Path base, int cores) throws IOException {
+            return peer.isPresent() ? List.of(peer.get().scan(base, cores)) : List.of();
+        }
+
+        @Override
+        public void close() {
+            peer.ifPresent(SparkPeer::close);
+        }
+    }
+}
