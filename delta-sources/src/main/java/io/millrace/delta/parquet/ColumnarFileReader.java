@@ -26,6 +26,7 @@ import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import shaded.parquet.org.apache.thrift.TException;
 
 /**
  * The rows of one data file or change file of a table, in the order of the file, as vectors of the
@@ -235,6 +236,9 @@ public final class ColumnarFileReader implements Closeable {
             throw e;
         } catch (RuntimeException | EOFException e) {
             throw file.damaged("", e);
+        } catch (IOException e) {
+            // parquet-mr's headers that cannot be read; other failures may pass.
+            throw e.getCause() instanceof TException ? file.damaged("", e) : e;
         }
     }
 }
