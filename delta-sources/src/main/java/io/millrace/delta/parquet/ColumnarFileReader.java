@@ -6,6 +6,7 @@ import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.millrace.delta.parquet.vector.ConstantVector;
+import io.millrace.delta.scan.Predicate;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.table.TableMetadata;
@@ -103,7 +104,7 @@ public final class ColumnarFileReader implements Closeable {
             reading(
                     context,
                     () -> {
-                        rowGroups.select(range, needed, FilterCompat.NOOP);
+                        rowGroups.select(range, needed, filter(range.filter(), columns, nodes));
                         return rowGroups;
                     });
             return new ColumnarFileReader(context, rowGroups, range, nodes, leaves);
@@ -111,6 +112,30 @@ public final class ColumnarFileReader implements Closeable {
             rowGroups.close();
             throw e;
         }
+    }
+
+    private static FilterCompat.Filter filter(Predicate filter, RowType columns, List<Node> nodes) {
+        return ParquetPredicates.of(filter, path -> leaf(path.names(), columns, nodes))
+                .map(FilterCompat::get)
+                .orElse(FilterCompat.NOOP);
+    }
+
+    /** The leaf that is read for a column or a field of structs. */
+    private static Optional<ColumnDescriptor> leaf(
+            List<String> path, RowType type, List<Node> nodes) {
+        int index = type.getFieldIndex(path.get(0));
+        if (index < 0) {
+            return Optional.empty();
+        }
+        Node node = nodes.get(index);
+        if (path.size() == 1) {
+            return node instanceof Node.Leaf leaf
+                    ? Optional.of(leaf.reader().column())
+                    : Optional.empty();
+        }
+        return node instanceof Node.Struct struct && type.getTypeAt(index) instanceof RowType row
+                ? leaf(path.subList(1, path.size()), row, struct.fields())
+                : Optional.empty();
     }
 
     private static Node node(

@@ -70,6 +70,10 @@ final class DeltaPacked implements ValueDecoder {
     }
 
     private void unpack(long[] out, int count, int width) {
+        if (width == 0) {
+            Arrays.fill(out, 0);
+            return;
+        }
         BytePackerForLong packer = Packer.LITTLE_ENDIAN.newBytePackerForLong(width);
         byte[] source = data;
         int from = position;
