@@ -263,7 +263,10 @@ public final class ColumnarFileReader implements Closeable {
             throw file.damaged("", e);
         } catch (IOException e) {
             // parquet-mr's headers that cannot be read; other failures may pass.
-            throw e.getCause() instanceof TException ? file.damaged("", e) : e;
+            if (e.getCause() instanceof TException) {
+                throw file.damaged("", e);
+            }
+            throw e;
         }
     }
 }

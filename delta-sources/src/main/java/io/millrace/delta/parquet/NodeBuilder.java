@@ -3,14 +3,17 @@ package io.millrace.delta.parquet;
 import static java.util.Objects.requireNonNull;
 
 import io.delta.kernel.types.ArrayType;
+import io.delta.kernel.types.BinaryType;
 import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.MapType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
+import io.delta.kernel.types.VariantType;
 import io.millrace.delta.parquet.vector.ConstantVector;
 import io.millrace.delta.parquet.vector.ListVector;
 import io.millrace.delta.parquet.vector.MapVector;
 import io.millrace.delta.parquet.vector.StructVector;
+import io.millrace.delta.types.DeltaTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,9 @@ import org.apache.parquet.schema.Type;
 final class NodeBuilder {
 
     private static final int INITIAL_CAPACITY = 1024;
+
+    private static final StructType VARIANT =
+            new StructType().add("value", BinaryType.BINARY).add("metadata", BinaryType.BINARY);
 
     private final FileContext file;
     private final PhysicalColumns names;
@@ -66,6 +72,8 @@ final class NodeBuilder {
             return list(scope, array.getElementType(), wanted);
         } else if (type instanceof MapType map) {
             return map(scope, map, wanted);
+        } else if (type instanceof VariantType) {
+            return variant(scope, wanted);
         } else if (!scope.stored().isPrimitive() || scope.isBareList()) {
             throw refused(scope, wanted);
         }
@@ -109,6 +117,16 @@ final class NodeBuilder {
                 fields,
                 shape(scope, firstLeaf),
                 scope.place());
+    }
+
+    /** A struct of value and metadata, in this order, as Flink wants it. */
+    private Node variant(Scope scope, LogicalType wanted) {
+        if (wanted.getTypeRoot() != LogicalTypeRoot.VARIANT
+                || scope.stored().isPrimitive()
+                || scope.stored().asGroupType().containsField("typed_value")) {
+            throw refused(scope, wanted);
+        }
+        return struct(scope, VARIANT, DeltaTypes.toRowType(VARIANT));
     }
 
     /** The simplest of the leaves inside of {@code scope}, or one that is read for its levels. */

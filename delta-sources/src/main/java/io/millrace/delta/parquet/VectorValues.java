@@ -24,6 +24,7 @@ import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LocalZonedTimestampType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.TimestampType;
+import org.apache.flink.types.variant.BinaryVariant;
 
 /** Takes values of one type out of vectors, as Flink's internal data structures of their own. */
 @FunctionalInterface
@@ -71,6 +72,12 @@ interface VectorValues {
                 };
             }
             case MAP -> ofMap(type);
+            case VARIANT ->
+                    (vector, row) -> {
+                        StructVector variant = (StructVector) vector;
+                        return new BinaryVariant(
+                                bytes(variant.field(0), row), bytes(variant.field(1), row));
+                    };
             case NULL -> (vector, row) -> null;
             default ->
                     throw new IllegalArgumentException(

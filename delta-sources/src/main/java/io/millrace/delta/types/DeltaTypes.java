@@ -30,12 +30,14 @@ import org.apache.flink.table.types.logical.SmallIntType;
 import org.apache.flink.table.types.logical.TinyIntType;
 import org.apache.flink.table.types.logical.VarBinaryType;
 import org.apache.flink.table.types.logical.VarCharType;
+import org.apache.flink.table.types.logical.VariantType;
 
 /**
  * Delta types as Flink types and back.
  *
  * <p>Both directions keep names, order and nullability. Delta has no lengths: CHAR and VARCHAR
  * become {@code string}, BINARY and VARBINARY {@code binary}; timestamps have microseconds.
+ * Variants are read, not stored.
  */
 public final class DeltaTypes {
 
@@ -108,6 +110,8 @@ public final class DeltaTypes {
             return new LocalZonedTimestampType(MICROSECONDS);
         } else if (type instanceof TimestampNTZType) {
             return new org.apache.flink.table.types.logical.TimestampType(MICROSECONDS);
+        } else if (type instanceof io.delta.kernel.types.VariantType) {
+            return new VariantType();
         }
         throw new RefusedException(
                 "Delta type "

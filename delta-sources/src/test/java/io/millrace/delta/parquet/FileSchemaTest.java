@@ -20,6 +20,7 @@ import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampNTZType;
 import io.delta.kernel.types.TimestampType;
+import io.delta.kernel.types.VariantType;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.types.DeltaTypes;
 import java.io.IOException;
@@ -32,6 +33,8 @@ import java.util.function.Consumer;
 import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.types.variant.BinaryVariant;
+import org.apache.flink.types.variant.BinaryVariantInternalBuilder;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.io.api.Binary;
 import org.junit.jupiter.api.Test;
@@ -211,6 +214,38 @@ class FileSchemaTest {
 
         assertThat(read(file, byId, "id")).containsExactly("(1, (2), null)");
         assertThat(read(file, byName, "name")).containsExactly("(1, (2))");
+    }
+
+    @Test
+    void readsVariantsAndRefusesShreddedOnes() throws IOException {
+        StructType table = new StructType().add("v", VariantType.VARIANT);
+        BinaryVariant variant =
+                BinaryVariantInternalBuilder.parseJson("{\"a\": [1, \"x\"]}", false);
+        String fields = "required binary metadata; required binary value;";
+        OneFile file =
+                write(
+                        "message m { optional group v { " + fields + " } }",
+                        row -> {},
+                        row ->
+                                row.addGroup("v")
+                                        .append("metadata", binary(variant.getMetadata()))
+                                        .append("value", binary(variant.getValue())));
+
+        assertThat(file.read(table)).containsExactly("(null)", "(" + variant + ")");
+        OneFile shredded =
+                new OneFile(Files.createDirectory(folder.resolve("shredded")))
+                        .write(
+                                "message m { optional group v { "
+                                        + fields
+                                        + " optional int32 typed_value; } }");
+        assertThatThrownBy(() -> shredded.read(table))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("cannot read column v of part.parquet")
+                .hasMessageContaining("typed_value");
+    }
+
+    private static Binary binary(byte[] bytes) {
+        return Binary.fromConstantByteArray(bytes);
     }
 
     @Test
