@@ -23,12 +23,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
@@ -49,18 +51,6 @@ public final class ScriptedTable {
         @Override
         public String toString() {
             return "(" + id + ", " + name + ", " + part + ")";
-        }
-    }
-
-    private record Stored(DataFile file, List<Row> rows, RowPositions deleted) {
-        List<Row> live() {
-            List<Row> live = new ArrayList<>();
-            for (int i = 0; i < rows.size(); i++) {
-                if (!deleted.contains(i)) {
-                    live.add(rows.get(i));
-                }
-            }
-            return live;
         }
     }
 
@@ -182,8 +172,17 @@ public final class ScriptedTable {
         return commit();
     }
 
-    /** Rewrites the files that hold the rows and writes change files. */
     public ScriptedTable rename(String name, Long... ids) {
+        return update(row -> new Row(row.id(), name, row.part()), ids);
+    }
+
+    /** Gives a row another part: its images stand in change files of two partitions. */
+    public ScriptedTable move(long id, String part) {
+        return update(row -> new Row(row.id(), row.name(), part), id);
+    }
+
+    /** Rewrites the files that hold the rows and writes change files. */
+    private ScriptedTable update(UnaryOperator<Row> update, Long... ids) {
         for (Stored stored : List.copyOf(files.values())) {
             List<Row> before =
                     stored.live().stream().filter(r -> Set.of(ids).contains(r.id())).toList();
@@ -193,13 +192,19 @@ public final class ScriptedTable {
             remove(stored, true);
             List<Row> rest = new ArrayList<>(stored.live());
             rest.removeAll(before);
-            List<Row> after = before.stream().map(r -> new Row(r.id(), name, r.part())).toList();
+            List<Row> after = before.stream().map(update).toList();
             rest.addAll(after);
             addFiles(rest, true);
             Map<String, List<Row>> typed = new LinkedHashMap<>();
             typed.put("update_preimage", before);
+            Map<String, String> part = new HashMap<>();
+            part.put("part", after.get(0).part());
+            if (!part.equals(stored.file().partitionValues())) {
+                changes.add(parquet.writeChanges(typed, stored.file().partitionValues()));
+                typed.clear();
+            }
             typed.put("update_postimage", after);
-            changes.add(parquet.writeChanges(typed, stored.file().partitionValues()));
+            changes.add(parquet.writeChanges(typed, part));
             before.forEach(row -> expected.add("-U" + row));
             after.forEach(row -> expected.add("+U" + row));
         }
