@@ -1,6 +1,7 @@
 package io.millrace.delta.scan;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
 
@@ -26,6 +27,13 @@ public record FieldPath(List<String> names) implements Serializable {
     /** The top-level column. */
     public String column() {
         return names.get(0);
+    }
+
+    /** The same field of a column with another name. */
+    public FieldPath inColumn(String name) {
+        List<String> path = new ArrayList<>(names);
+        path.set(0, name);
+        return new FieldPath(path);
     }
 
     public boolean isNested() {

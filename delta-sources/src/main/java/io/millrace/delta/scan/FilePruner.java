@@ -42,7 +42,7 @@ public final class FilePruner {
 
     /** Whether to read the rows of a data file that are not deleted. */
     public boolean keeps(DataFile file) {
-        return counted(Predicates.isTrue(filter) ? Verdict.ALL : judge(filter, file));
+        return counted(Predicates.isTrue(filter) ? Verdict.ALL : judge(file));
     }
 
     /** Whether to read a file of which only the partition values are known. */
@@ -66,8 +66,8 @@ public final class FilePruner {
                 .allMatch(path -> column(path).map(ScanColumn::partition).orElse(false));
     }
 
-    /** Which of the rows of a file that are not deleted satisfy {@code predicate}. */
-    Verdict judge(Predicate predicate, DataFile file) {
+    /** Which of the rows of a file that are not deleted satisfy the predicate. */
+    Verdict judge(DataFile file) {
         FileStatistics statistics = FileStatistics.parse(file.stats());
         OptionalLong records = statistics.records();
         if (records.isPresent()
@@ -75,7 +75,7 @@ public final class FilePruner {
                 && records.getAsLong() <= file.deletionVector().get().cardinality()) {
             return Verdict.NONE;
         }
-        return judge(predicate, file.partitionValues(), statistics);
+        return judge(filter, file.partitionValues(), statistics);
     }
 
     private boolean counted(Verdict verdict) {
@@ -121,11 +121,11 @@ public final class FilePruner {
         return Value.of(literal).map(value -> facts.compare(operator, value)).orElse(Verdict.SOME);
     }
 
-    private Optional<ScanColumn> column(FieldPath path) {
+    Optional<ScanColumn> column(FieldPath path) {
         return columns.computeIfAbsent(path, missing -> ScanColumn.find(metadata, missing));
     }
 
-    private ColumnFacts facts(
+    ColumnFacts facts(
             FieldPath path, Map<String, String> partitionValues, FileStatistics statistics) {
         Optional<ScanColumn> column = column(path);
         if (column.isEmpty()) {

@@ -8,40 +8,77 @@ import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.TableSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.flink.annotation.Internal;
 
-/** What the log says of the files of one version. Each question goes through the log once. */
+/**
+ * What the log says of the files of one version. Each new question goes through the log once; the
+ * answers are kept.
+ */
 @Internal
 public final class SnapshotFiles {
 
-    private final TableSnapshot snapshot;
+    private final DeltaTable table;
+    private final OptionalLong version;
+    private final Map<Question, SnapshotSummary> summaries = new HashMap<>();
 
-    private SnapshotFiles(TableSnapshot snapshot) {
-        this.snapshot = requireNonNull(snapshot, "snapshot is null");
+    private Optional<TableSnapshot> snapshot = Optional.empty();
+
+    private record Question(Predicate filter, List<String> columns) {}
+
+    /**
+     * @param version the newest where absent; opened when first asked for
+     */
+    public SnapshotFiles(DeltaTable table, OptionalLong version) {
+        this.table = requireNonNull(table, "table is null");
+        this.version = requireNonNull(version, "version is null");
     }
 
-    public static SnapshotFiles of(DeltaTable table, long version) {
-        return new SnapshotFiles(table.snapshot(version));
+    /**
+     * What is known of the rows that {@code filter} leaves.
+     *
+     * @param columns names of top-level columns
+     */
+    public synchronized SnapshotSummary summary(Predicate filter, List<String> columns) {
+        return summaries.computeIfAbsent(
+                new Question(filter, List.copyOf(columns)),
+                question -> summarize(snapshot(), question));
     }
 
     /**
      * Whether {@code predicate} is of partition columns only, and of each file either all rows
      * satisfy it or none.
      */
-    public boolean partitionsDecide(Predicate predicate) {
-        FilePruner pruner = new FilePruner(predicate, snapshot.metadata());
-        if (!pruner.isOfPartitions(predicate)) {
-            return false;
+    public synchronized boolean partitionsDecide(Predicate predicate) {
+        return new FilePruner(predicate, snapshot().metadata()).isOfPartitions(predicate)
+                && summary(predicate, List.of()).decided();
+    }
+
+    private TableSnapshot snapshot() {
+        if (snapshot.isEmpty()) {
+            snapshot =
+                    Optional.of(
+                            version.isPresent()
+                                    ? table.snapshot(version.getAsLong())
+                                    : table.snapshot());
         }
+        return snapshot.get();
+    }
+
+    private static SnapshotSummary summarize(TableSnapshot snapshot, Question question) {
+        FilePruner pruner = new FilePruner(question.filter(), snapshot.metadata());
+        SummaryBuilder summary = new SummaryBuilder(pruner, question.columns());
         try (CloseableIterator<DataFile> files = snapshot.files()) {
             while (files.hasNext()) {
-                if (pruner.judge(predicate, files.next()) == Verdict.SOME) {
-                    return false;
-                }
+                summary.add(files.next());
             }
-            return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return summary.build(snapshot.version());
     }
 }

@@ -19,9 +19,12 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
 
 /**
  * A value in the order of SQL. Only values of one kind compare.
@@ -30,9 +33,11 @@ import org.apache.flink.table.data.TimestampData;
  * @param content {@code Boolean}; {@code BigDecimal} for exact numbers; {@code Double}; UTF-8 bytes
  *     of a string; {@code Long} for days or microseconds since the epoch
  */
-record Value(Kind kind, Object content) {
+@Internal
+public record Value(Kind kind, Object content) {
 
-    enum Kind {
+    /** What a value is. */
+    public enum Kind {
         BOOLEAN,
         NUMBER,
         FLOATING,
@@ -42,7 +47,7 @@ record Value(Kind kind, Object content) {
         TIMESTAMP_NTZ
     }
 
-    Value {
+    public Value {
         requireNonNull(kind, "kind is null");
         requireNonNull(content, "content is null");
     }
@@ -152,6 +157,35 @@ record Value(Kind kind, Object content) {
             case STRING -> Arrays.compareUnsigned((byte[]) content, (byte[]) other.content);
             case DATE, TIMESTAMP, TIMESTAMP_NTZ ->
                     Long.compare((Long) content, (Long) other.content);
+        };
+    }
+
+    /** In Flink's internal form, as a value of {@code type}. */
+    Object toInternal(LogicalType type) {
+        return switch (kind) {
+            case BOOLEAN -> content;
+            case FLOATING ->
+                    type.is(LogicalTypeRoot.FLOAT) ? ((Double) content).floatValue() : content;
+            case STRING -> StringData.fromBytes((byte[]) content);
+            case DATE -> Math.toIntExact((Long) content);
+            case TIMESTAMP, TIMESTAMP_NTZ ->
+                    TimestampData.fromEpochMillis(
+                            Math.floorDiv((Long) content, 1000L),
+                            (int) Math.floorMod((Long) content, 1000L) * 1000);
+            case NUMBER -> {
+                BigDecimal number = (BigDecimal) content;
+                yield switch (type.getTypeRoot()) {
+                    case TINYINT -> number.byteValueExact();
+                    case SMALLINT -> number.shortValueExact();
+                    case INTEGER -> number.intValueExact();
+                    case BIGINT -> number.longValueExact();
+                    default -> {
+                        var decimal = (org.apache.flink.table.types.logical.DecimalType) type;
+                        yield DecimalData.fromBigDecimal(
+                                number, decimal.getPrecision(), decimal.getScale());
+                    }
+                };
+            }
         };
     }
 

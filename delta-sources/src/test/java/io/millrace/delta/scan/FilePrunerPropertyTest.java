@@ -34,7 +34,7 @@ class FilePrunerPropertyTest {
             Generated generated = files.file();
             FilePruner pruner = new FilePruner(predicate, files.metadata());
 
-            Verdict verdict = pruner.judge(predicate, generated.file());
+            Verdict verdict = pruner.judge(generated.file());
 
             long needed =
                     generated.rows().stream()

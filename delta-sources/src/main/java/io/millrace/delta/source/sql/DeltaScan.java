@@ -2,10 +2,12 @@ package io.millrace.delta.source.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.scan.ScanAlignment;
 import io.millrace.delta.source.ReadMode;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SourceRun;
 import io.millrace.delta.source.sql.DeltaSourceOptions.Consistency;
+import java.util.Optional;
 
 /**
  * What is known of a table when a statement is planned.
@@ -30,6 +32,17 @@ record DeltaScan(
 
     String dataset() {
         return whole.dataset();
+    }
+
+    /** Whether a batch job reads the rows of one version, which is known. */
+    boolean isSnapshot() {
+        return batch && mode() == ReadMode.SNAPSHOT;
+    }
+
+    /** The table's column that a column of the dataset simply is; empty where it is not. */
+    Optional<String> tableColumn(String column) {
+        ScanAlignment alignment = whole.alignment();
+        return alignment.isPlain(column) ? alignment.tableName(column) : Optional.empty();
     }
 
     ReadMode mode() {

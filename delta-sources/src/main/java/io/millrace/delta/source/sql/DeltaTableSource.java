@@ -2,19 +2,29 @@ package io.millrace.delta.source.sql;
 
 import static java.util.Objects.requireNonNull;
 
-import io.millrace.delta.scan.Predicate;
+import io.millrace.delta.scan.ScanUnit;
+import io.millrace.delta.scan.ScanUnitSource;
+import io.millrace.delta.scan.SnapshotFiles;
 import io.millrace.delta.source.ReadMode;
+import io.millrace.delta.source.StartingPosition;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.Projection;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
+import org.apache.flink.table.connector.source.abilities.SupportsAggregatePushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
+import org.apache.flink.table.connector.source.abilities.SupportsLimitPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
+import org.apache.flink.table.connector.source.abilities.SupportsStatisticReport;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.expressions.AggregateExpression;
 import org.apache.flink.table.expressions.ResolvedExpression;
+import org.apache.flink.table.plan.stats.TableStats;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -23,31 +33,44 @@ import org.apache.flink.table.types.logical.RowType;
  *
  * <p>Each scan projects for itself behind the stream that all scans of the table share. A filter
  * that is pushed down says which files to skip; the condition stays in the plan, but for conditions
- * on partitions in batch.
+ * on partitions in batch. Where one version is read in batch, limits, counts and extremes are
+ * pushed down, too, and the planner is told what the log knows of the rows.
  */
 final class DeltaTableSource
         implements ScanTableSource,
                 SupportsProjectionPushDown,
                 SupportsFilterPushDown,
-                SupportsReadingMetadata {
+                SupportsLimitPushDown,
+                SupportsAggregatePushDown,
+                SupportsStatisticReport,
+                SupportsReadingMetadata,
+                ScanUnitSource {
 
     private final DeltaScan scan;
+    private final SnapshotFiles files;
 
     private ScanNeeds needs;
     private List<ScanMetadata> metadata;
     private DataType producedType;
+    private Optional<RowData> aggregated = Optional.empty();
 
     DeltaTableSource(DeltaScan scan, DataType physicalType) {
         this(
                 scan,
-                new ScanNeeds(DataType.getFieldNames(physicalType), Predicate.TRUE),
+                new SnapshotFiles(scan.whole().table(), scan.run().endVersion()),
+                new ScanNeeds(DataType.getFieldNames(physicalType)),
                 List.of(),
                 physicalType);
     }
 
     private DeltaTableSource(
-            DeltaScan scan, ScanNeeds needs, List<ScanMetadata> metadata, DataType producedType) {
+            DeltaScan scan,
+            SnapshotFiles files,
+            ScanNeeds needs,
+            List<ScanMetadata> metadata,
+            DataType producedType) {
         this.scan = requireNonNull(scan, "scan is null");
+        this.files = requireNonNull(files, "files is null");
         this.needs = requireNonNull(needs, "needs is null");
         this.metadata = List.copyOf(metadata);
         this.producedType = requireNonNull(producedType, "producedType is null");
@@ -60,8 +83,10 @@ final class DeltaTableSource
 
     @Override
     public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
-        return new DeltaScanProvider(
-                scan, needs, metadata, (RowType) producedType.getLogicalType());
+        RowType type = (RowType) producedType.getLogicalType();
+        return aggregated
+                .<ScanRuntimeProvider>map(row -> new StatisticsProvider(scan, row, type))
+                .orElseGet(() -> new DeltaScanProvider(scan, needs, metadata, type));
     }
 
     @Override
@@ -82,9 +107,51 @@ final class DeltaTableSource
 
     @Override
     public Result applyFilters(List<ResolvedExpression> filters) {
-        PushedFilters pushed = PushedFilters.of(scan, needs, filters);
+        PushedFilters pushed = PushedFilters.of(scan, files, needs, filters);
         needs = needs.filteredBy(pushed.predicate());
         return pushed.result();
+    }
+
+    /** The limit stays in the plan; files behind enough rows need not be read. */
+    @Override
+    public void applyLimit(long limit) {
+        if (scan.isSnapshot()) {
+            needs = needs.limitedTo(limit);
+        }
+    }
+
+    @Override
+    public boolean applyAggregates(
+            List<int[]> groupingSets, List<AggregateExpression> aggregates, DataType type) {
+        if (!scan.isSnapshot()) {
+            return false;
+        }
+        aggregated = PushedAggregates.of(scan, files, needs, groupingSets, aggregates);
+        if (aggregated.isPresent()) {
+            producedType = type;
+        }
+        return aggregated.isPresent();
+    }
+
+    @Override
+    public TableStats reportStatistics() {
+        return scan.isSnapshot()
+                ? ReportedStatistics.of(scan, files, needs, producedType)
+                : TableStats.UNKNOWN;
+    }
+
+    @Override
+    public Optional<ScanUnit> scanUnit() {
+        if (scan.mode() != ReadMode.SNAPSHOT
+                && !(scan.whole().start() instanceof StartingPosition.Snapshot)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                ScanUnit.of(
+                        scan.dataset(),
+                        files.summary(needs.filter(), List.of()),
+                        needs.filter(),
+                        needs.columns()));
     }
 
     @Override
@@ -100,7 +167,9 @@ final class DeltaTableSource
 
     @Override
     public DynamicTableSource copy() {
-        return new DeltaTableSource(scan, needs, metadata, producedType);
+        DeltaTableSource copy = new DeltaTableSource(scan, files, needs, metadata, producedType);
+        copy.aggregated = aggregated;
+        return copy;
     }
 
     @Override

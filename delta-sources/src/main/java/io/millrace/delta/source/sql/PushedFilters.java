@@ -5,9 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.millrace.delta.scan.FieldPath;
 import io.millrace.delta.scan.Predicate;
 import io.millrace.delta.scan.Predicates;
-import io.millrace.delta.scan.ScanAlignment;
 import io.millrace.delta.scan.SnapshotFiles;
-import io.millrace.delta.source.ReadMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +31,11 @@ record PushedFilters(Predicate predicate, SupportsFilterPushDown.Result result) 
      * batch the version is known: a condition that each of its files satisfies with all rows or
      * with none need not be looked at again.
      */
-    static PushedFilters of(DeltaScan scan, ScanNeeds needs, List<ResolvedExpression> conditions) {
+    static PushedFilters of(
+            DeltaScan scan,
+            SnapshotFiles files,
+            ScanNeeds needs,
+            List<ResolvedExpression> conditions) {
         List<ResolvedExpression> accepted = new ArrayList<>();
         List<ResolvedExpression> remaining = new ArrayList<>();
         List<Predicate> predicates = new ArrayList<>();
@@ -48,7 +50,8 @@ record PushedFilters(Predicate predicate, SupportsFilterPushDown.Result result) 
                     });
             if (predicate.isEmpty()
                     || !translator.isExact()
-                    || !decidedByFiles(scan, predicate.get())) {
+                    || !scan.isSnapshot()
+                    || !files.partitionsDecide(predicate.get())) {
                 remaining.add(condition);
             }
         }
@@ -58,26 +61,10 @@ record PushedFilters(Predicate predicate, SupportsFilterPushDown.Result result) 
         return new PushedFilters(all, SupportsFilterPushDown.Result.of(accepted, remaining));
     }
 
-    private static boolean decidedByFiles(DeltaScan scan, Predicate predicate) {
-        return scan.batch()
-                && scan.mode() == ReadMode.SNAPSHOT
-                && SnapshotFiles.of(scan.whole().table(), scan.run().lastVersion())
-                        .partitionsDecide(predicate);
-    }
-
     /** Empty for metadata columns, and for columns that are not simply those of the table. */
     private static Optional<FieldPath> inTable(DeltaScan scan, ScanNeeds needs, FieldPath field) {
-        ScanAlignment alignment = scan.whole().alignment();
-        if (!needs.columns().contains(field.column()) || !alignment.isPlain(field.column())) {
-            return Optional.empty();
-        }
-        return alignment
-                .tableName(field.column())
-                .map(
-                        name -> {
-                            List<String> path = new ArrayList<>(field.names());
-                            path.set(0, name);
-                            return new FieldPath(path);
-                        });
+        return needs.columns().contains(field.column())
+                ? scan.tableColumn(field.column()).map(field::inColumn)
+                : Optional.empty();
     }
 }

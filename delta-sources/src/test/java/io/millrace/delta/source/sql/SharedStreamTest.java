@@ -194,14 +194,14 @@ class SharedStreamTest {
                         DeltaSourceOptions.Consistency.VERSION,
                         1);
         SharedRead read = new SharedRead(scan, "orders");
-        read.join(scan, ScanNeeds.of("amount"));
+        read.join(scan, new ScanNeeds(List.of("amount")));
         ReadSpecHandle first = InstantiationUtil.clone((ReadSpecHandle) read);
-        assertThat(read.join(scan, ScanNeeds.of("customer"))).isTrue();
+        assertThat(read.join(scan, new ScanNeeds(List.of("customer")))).isTrue();
         ReadSpecHandle second = InstantiationUtil.clone((ReadSpecHandle) read);
 
         assertThat(first.spec().columns()).containsExactly("amount");
         assertThat(second.spec().columns()).containsExactly("customer", "amount");
         read.seal();
-        assertThat(read.join(scan, ScanNeeds.of("id"))).isFalse();
+        assertThat(read.join(scan, new ScanNeeds(List.of("id")))).isFalse();
     }
 }
