@@ -2,6 +2,7 @@ package io.millrace.artifacts;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.scan.ScanUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param compiledPlan Flink's JSON of the plan; holds no locations
  * @param functions hash of the function registry
  * @param sourcesOfResults names of the datasets that each result reads, directly or not
+ * @param scanUnits what each scan reads, as the tables were then
  */
 public record PlanBundle(
         String pipeline,
@@ -27,7 +29,8 @@ public record PlanBundle(
         SettingsSnapshot settings,
         String functions,
         List<DatasetResolution> datasets,
-        Map<String, List<String>> sourcesOfResults) {
+        Map<String, List<String>> sourcesOfResults,
+        List<ScanUnit> scanUnits) {
     public PlanBundle {
         requireNonNull(pipeline, "pipeline is null");
         requireNonNull(planId, "planId is null");
@@ -39,5 +42,6 @@ public record PlanBundle(
         requireNonNull(functions, "functions is null");
         datasets = List.copyOf(datasets);
         sourcesOfResults = Map.copyOf(sourcesOfResults);
+        scanUnits = List.copyOf(scanUnits);
     }
 }

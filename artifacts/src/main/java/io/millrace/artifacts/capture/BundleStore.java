@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.artifacts.DatasetResolution;
 import io.millrace.artifacts.PlanBundle;
+import io.millrace.delta.scan.ScanUnit;
 import io.millrace.delta.table.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,12 +25,16 @@ import java.util.stream.Stream;
 
 /**
  * Plan bundles of a warehouse, each a folder {@code _millrace/plans/<pipeline>/<plan id>}. Its
- * files are the same bytes for the same plan; only {@code manifest.json} holds times and places. A
- * bundle that exists is left as it is: its compiled plan names the operators that the state belongs
- * to.
+ * files are the same bytes for the same plan; only {@code manifest.json} holds times and places,
+ * and {@code scan-units.json} what the scans read of the tables as they were. A bundle that exists
+ * is left as it is: its compiled plan names the operators that the state belongs to.
  */
 public final class BundleStore {
     public static final String COMPILED_PLAN = "compiled-plan.json";
+
+    private static final String MANIFEST = "manifest.json";
+    private static final String SCAN_UNITS = "scan-units.json";
+    private static final Set<String> OF_THE_MOMENT = Set.of(MANIFEST, SCAN_UNITS);
 
     private static final Pattern CREDENTIAL =
             Pattern.compile(
@@ -94,7 +100,7 @@ public final class BundleStore {
         try (Stream<Path> files = Files.list(right)) {
             for (Path file : files.sorted().toList()) {
                 Path other = left.resolve(file.getFileName().toString());
-                if (!file.getFileName().toString().equals("manifest.json")
+                if (!OF_THE_MOMENT.contains(file.getFileName().toString())
                         && (!Files.exists(other) || Files.mismatch(file, other) >= 0)) {
                     differences.add(file.getFileName().toString());
                 }
@@ -120,7 +126,11 @@ public final class BundleStore {
                 Json.MAPPER.writeValueAsString(Map.of("snapshot", bundle.functions())));
         files.put("lineage.json", Json.MAPPER.writeValueAsString(bundle.sourcesOfResults()));
         files.put("schemas.json", Json.MAPPER.writeValueAsString(schemas(bundle)));
-        files.put("manifest.json", Json.MAPPER.writeValueAsString(manifest(bundle)));
+        files.put(
+                SCAN_UNITS,
+                Json.MAPPER.writeValueAsString(
+                        bundle.scanUnits().stream().map(BundleStore::scanUnit).toList()));
+        files.put(MANIFEST, Json.MAPPER.writeValueAsString(manifest(bundle)));
         return files;
     }
 
@@ -133,6 +143,19 @@ public final class BundleStore {
             }
         }
         return schemas;
+    }
+
+    private static Map<String, Object> scanUnit(ScanUnit unit) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("dataset", unit.dataset());
+        values.put("version", unit.version());
+        values.put("files_kept", unit.filesKept());
+        values.put("files_all", unit.filesAll());
+        values.put("bytes", unit.bytes());
+        values.put("rows", unit.rows().isPresent() ? unit.rows().getAsLong() : null);
+        values.put("filter", unit.filter());
+        values.put("columns", unit.columns());
+        return values;
     }
 
     private static Map<String, Object> manifest(PlanBundle bundle) {

@@ -79,7 +79,8 @@ public final class PlanCapture {
                 input.settings(),
                 input.functions(),
                 input.datasets(),
-                PlanGraph.of(compiled).sourcesOfSinks());
+                PlanGraph.of(compiled).sourcesOfSinks(),
+                ScanUnits.of(JavaConverters.seqAsJavaList(optimized)));
     }
 
     private static Map<String, String> projected(List<DatasetResolution> datasets) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.millrace.delta.parquet.PartitionValues;
 import io.millrace.delta.scan.ColumnFacts.Nulls;
 import io.millrace.delta.table.DataFile;
+import io.millrace.delta.table.DeletionVector;
 import io.millrace.delta.table.TableMetadata;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +49,15 @@ public final class FilePruner {
     /** Whether to read a file of which only the partition values are known. */
     public boolean keeps(Map<String, String> partitionValues) {
         return counted(judge(filter, partitionValues, FileStatistics.NONE));
+    }
+
+    /** How many rows of a file that are not deleted satisfy the predicate at least. */
+    public long certainRows(DataFile file) {
+        if (!Predicates.isTrue(filter) && judge(file) != Verdict.ALL) {
+            return 0;
+        }
+        long deleted = file.deletionVector().map(DeletionVector::cardinality).orElse(0L);
+        return Math.max(0, FileStatistics.parse(file.stats()).records().orElse(0) - deleted);
     }
 
     /** Files that were kept so far. */

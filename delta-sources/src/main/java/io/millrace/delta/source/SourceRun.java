@@ -18,6 +18,8 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param bounded whether the source ends after its last version, instead of staying silent
  * @param pollInterval how often to look for new versions
  * @param limits how fast to read
+ * @param enoughRows rows of the first snapshot that are enough, whichever they are; {@link
+ *     #ALL_ROWS} for all
  * @param consumers where pipelines record their positions, empty if that is not known
  */
 @Internal
@@ -27,10 +29,13 @@ public record SourceRun(
         boolean bounded,
         Duration pollInterval,
         ReadLimits limits,
+        long enoughRows,
         String consumers)
         implements Serializable {
 
     public static final long NO_LAST_VERSION = Long.MAX_VALUE;
+
+    public static final long ALL_ROWS = Long.MAX_VALUE;
 
     public static final long NO_END_TIMESTAMP = Long.MAX_VALUE;
 
@@ -48,7 +53,7 @@ public record SourceRun(
     }
 
     public SourceRun(long lastVersion, boolean bounded, Duration pollInterval) {
-        this(lastVersion, NO_END_TIMESTAMP, bounded, pollInterval, ReadLimits.NONE, "");
+        this(lastVersion, NO_END_TIMESTAMP, bounded, pollInterval, ReadLimits.NONE, ALL_ROWS, "");
     }
 
     /** What the run's options say for {@code dataset}. */
@@ -60,6 +65,7 @@ public record SourceRun(
                 config.get(RunOptions.BOUNDED),
                 config.get(RunOptions.POLL_INTERVAL),
                 ReadLimits.NONE,
+                ALL_ROWS,
                 config.getOptional(RunOptions.CONSUMERS).orElse(""));
     }
 
@@ -76,6 +82,7 @@ public record SourceRun(
                 true,
                 pollInterval,
                 limits,
+                enoughRows,
                 consumers);
     }
 
@@ -87,11 +94,18 @@ public record SourceRun(
                 true,
                 pollInterval,
                 limits,
+                enoughRows,
                 consumers);
     }
 
     public SourceRun limitedTo(ReadLimits other) {
-        return new SourceRun(lastVersion, endTimestamp, bounded, pollInterval, other, consumers);
+        return new SourceRun(
+                lastVersion, endTimestamp, bounded, pollInterval, other, enoughRows, consumers);
+    }
+
+    public SourceRun withEnoughRows(long rows) {
+        return new SourceRun(
+                lastVersion, endTimestamp, bounded, pollInterval, limits, rows, consumers);
     }
 
     public OptionalLong endVersion() {

@@ -2,18 +2,25 @@ package io.millrace.delta.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.delta.kernel.types.FieldMetadata;
+import io.delta.kernel.types.IntegerType;
+import io.delta.kernel.types.StructType;
 import io.millrace.delta.scan.FieldPath;
 import io.millrace.delta.scan.Literal;
 import io.millrace.delta.scan.Predicate;
 import io.millrace.delta.scan.Predicate.Comparison;
 import io.millrace.delta.scan.Predicate.Operator;
+import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.TableMetadata;
 import java.io.IOException;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.TreeSet;
@@ -25,6 +32,7 @@ import org.apache.flink.table.types.logical.DoubleType;
 import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.LocalZonedTimestampType;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.TimestampType;
 import org.apache.flink.table.types.logical.VarCharType;
 import org.apache.parquet.ParquetReadOptions;
@@ -267,5 +275,45 @@ class ParquetPredicatesTest {
                                         new Literal(new VarCharType(), "h0"),
                                         new Literal(new VarCharType(), "h5x"))));
         assertThat(found.get(1)).isLessThan(ROWS_OF_GROUP);
+    }
+
+    /** The column that a file is read by has another name there; the rows keep their positions. */
+    @Test
+    void aReaderSkipsPages() throws IOException {
+        FieldMetadata mapping =
+                FieldMetadata.builder()
+                        .putString("delta.columnMapping.physicalName", "i")
+                        .putLong("delta.columnMapping.id", 1)
+                        .build();
+        TableMetadata metadata =
+                new TableMetadata(
+                        "id",
+                        new StructType().add("number", IntegerType.INTEGER, true, mapping),
+                        List.of(),
+                        Map.of("delta.columnMapping.mode", "name"));
+        Predicate filter =
+                new Predicate.Or(
+                        List.of(
+                                compare("number", Operator.LESS, new IntType(), 20),
+                                compare("number", Operator.EQUAL, new IntType(), 777)));
+        List<Integer> read = new ArrayList<>();
+        try (ColumnarFileReader reader =
+                ColumnarFileReader.open(
+                        DeltaTable.at(folder.toString()),
+                        metadata,
+                        new FileToRead("t.parquet", FileToRead.UNKNOWN_SIZE, Map.of()),
+                        RowType.of(new LogicalType[] {new IntType()}, new String[] {"number"}),
+                        new ReadRange(ByteRange.ALL, 10, filter))) {
+            for (Optional<ColumnBatch> batch = reader.next();
+                    batch.isPresent();
+                    batch = reader.next()) {
+                for (int row = 0; row < batch.get().rows(); row++) {
+                    read.add(batch.get().vectors().getInt(row, 0));
+                    assertThat(batch.get().position(row)).isEqualTo(read.get(read.size() - 1));
+                }
+            }
+            assertThat(reader.rowGroupsSkipped()).isEqualTo(2);
+        }
+        assertThat(read).hasSize(90).startsWith(10, 11).contains(49, 750, 777).endsWith(799);
     }
 }

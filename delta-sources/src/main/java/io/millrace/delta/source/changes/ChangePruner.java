@@ -49,6 +49,11 @@ public final class ChangePruner {
         return files.keeps(file);
     }
 
+    /** How many rows of a file satisfy the predicate at least. */
+    public long certainRows(DataFile file) {
+        return files.certainRows(file);
+    }
+
     /** Files that were left out so far. */
     public long skipped() {
         return files.all() - files.kept();

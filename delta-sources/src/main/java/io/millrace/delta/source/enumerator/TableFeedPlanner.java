@@ -118,11 +118,15 @@ final class TableFeedPlanner implements FeedPlanner {
         List<DeltaSplit> splits = new ArrayList<>();
         long version = snapshot.version();
         long timestamp = snapshot.timestamp();
+        long certainRows = 0;
         try (CloseableIterator<DataFile> files = snapshot.files()) {
-            while (files.hasNext()) {
+            while (files.hasNext() && certainRows < run.enoughRows()) {
                 DataFile file = files.next();
                 if (!pruner.keeps(file)) {
                     continue;
+                }
+                if (run.enoughRows() < SourceRun.ALL_ROWS) {
+                    certainRows += pruner.certainRows(file);
                 }
                 FileChange rows =
                         new FileChange.SnapshotRows(FileToRead.of(file), file.deletionVector());

@@ -2,6 +2,7 @@ package io.millrace.delta.source.sql;
 
 import io.millrace.delta.source.DeltaSource;
 import io.millrace.delta.source.ReadMode;
+import io.millrace.delta.source.SourceRun;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -56,7 +57,10 @@ record DeltaScanProvider(
         SharedRead read = new SharedRead(scan, scan.dataset());
         read.join(scan, needs);
         return env.fromSource(
-                        new DeltaSource(read, scan.run()),
+                        new DeltaSource(
+                                read,
+                                scan.run()
+                                        .withEnoughRows(needs.limit().orElse(SourceRun.ALL_ROWS))),
                         WatermarkStrategy.noWatermarks(),
                         scan.dataset()
                                 + (scan.mode() == ReadMode.SNAPSHOT

@@ -126,6 +126,7 @@ class StartVersionsTest {
                                 false,
                                 INTERVAL,
                                 ReadLimits.NONE,
+                                SourceRun.ALL_ROWS,
                                 folder.resolve("consumers").toString()))
                 .start();
     }

@@ -58,6 +58,16 @@ class TableFeedPlannerTest {
     }
 
     @Test
+    void filesBehindEnoughRowsAreNotRead() {
+        table.insert(new Row(5, "e", "x"), new Row(6, "f", "y"));
+        SourceRun run = new SourceRun(4, true, Duration.ofSeconds(1)).withEnoughRows(1);
+
+        Discovery found = new TableFeedPlanner(table.table(), table.spec(SNAPSHOT), run).start();
+
+        assertThat(found.splits()).hasSizeBetween(1, 2);
+    }
+
+    @Test
     void aRunThatEndsAtAVersionStartsWithItsSnapshot() {
         Discovery found = planner(SNAPSHOT, 2, false).start();
 
