@@ -309,7 +309,8 @@ class ParquetPredicatesTest {
                     batch = reader.next()) {
                 for (int row = 0; row < batch.get().rows(); row++) {
                     read.add(batch.get().vectors().getInt(row, 0));
-                    assertThat(batch.get().position(row)).isEqualTo(read.get(read.size() - 1));
+                    assertThat(batch.get().position(row))
+                            .isEqualTo((long) read.get(read.size() - 1));
                 }
             }
             assertThat(reader.rowGroupsSkipped()).isEqualTo(2);
