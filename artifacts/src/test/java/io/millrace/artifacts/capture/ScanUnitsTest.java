@@ -76,7 +76,7 @@ class ScanUnitsTest {
 
         assertThat(bundle.scanUnits())
                 .extracting(unit -> unit.filter() + " " + unit.filesKept() + "/" + unit.filesAll())
-                .containsExactly(" 2/2", "part = 'a' 1/2");
+                .containsExactly("part = 'a' 1/2", " 2/2");
         assertThat(BundleStore.files(bundle).get("scan-units.json"))
                 .contains("\"version\" : 1", "\"rows\" : 3", "\"bytes\" : 200");
         assertThat(bundle.compiledPlan()).contains("FilterPushDown");
