@@ -22,12 +22,17 @@ import io.delta.kernel.utils.CloseableIterable;
 import io.delta.kernel.utils.CloseableIterator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Carries out one commit through a Kernel transaction that tries exactly once: what a conflict
  * means, the caller knows.
  */
 final class TableCommit {
+
+    /** File systems on which a file is written only if it does not exist, in one step. */
+    private static final Set<String> EXCLUSIVE_SCHEMES =
+            Set.of("file", "hdfs", "abfs", "abfss", "wasb", "wasbs", "gs");
 
     private static final String ENGINE_INFO = "Millrace";
 
@@ -38,6 +43,7 @@ final class TableCommit {
     }
 
     long create(TableDefinition definition, CommitContent content) throws CommitConflictException {
+        checkWritersExcludeEachOther();
         CreateTableTransactionBuilder builder =
                 TableManager.buildCreateTableTransaction(
                                 table.location(), definition.schema(), ENGINE_INFO)
@@ -62,6 +68,7 @@ final class TableCommit {
     }
 
     long commit(TableSnapshot base, CommitContent content) throws CommitConflictException {
+        checkWritersExcludeEachOther();
         if (!content.removes().isEmpty()
                 && "true".equalsIgnoreCase(base.metadata().properties().get("delta.appendOnly"))
                 && content.removes().stream().anyMatch(RemovedFile::dataChange)) {
@@ -94,6 +101,18 @@ final class TableCommit {
                     e);
         } catch (KernelException e) {
             throw table.refused("commit version " + (base.version() + 1), e);
+        }
+    }
+
+    /** A commit must not replace that of another writer (Delta protocol, "Delta Log Entries"). */
+    private void checkWritersExcludeEachOther() {
+        int colon = table.location().indexOf(':');
+        boolean local = table.location().startsWith("/") || colon < 0;
+        String scheme = local ? "file" : table.location().substring(0, colon);
+        if (!EXCLUSIVE_SCHEMES.contains(scheme)) {
+            throw new RefusedException(
+                    "%s: cannot commit to the table: on '%s' one writer can overwrite the commit of another unseen. Write to a local folder, hdfs, abfss or gs; tables on other storage can be read."
+                            .formatted(table.location(), scheme));
         }
     }
 
