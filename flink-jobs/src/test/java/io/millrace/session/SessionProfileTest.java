@@ -3,6 +3,7 @@ package io.millrace.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.artifacts.SettingsSnapshot;
 import io.millrace.delta.table.RefusedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,24 @@ class SessionProfileTest {
                         "RETAIN_ON_CANCELLATION")
                 .containsEntry("pipeline.generic-types", "false")
                 .containsEntry("table.local-time-zone", "UTC");
+    }
+
+    @Test
+    void storageOptionsDoNotReachFlinkAndAreNotShown() {
+        SessionProfile profile =
+                SessionProfile.read(
+                        StrictYaml.read(
+                                "p.yaml",
+                                """
+                                name: s3
+                                settings: {millrace.storage.fs.s3a.secret.key: do-not-show-me}
+                                """));
+
+        assertThat(profile.storage().hadoop().get("fs.s3a.secret.key")).isEqualTo("do-not-show-me");
+        assertThat(profile.flinkSettings().toString()).doesNotContain("storage");
+        assertThat(SettingsSnapshot.of(profile.settings(), profile.origins()).toString())
+                .contains("millrace.storage.fs.s3a.secret.key")
+                .doesNotContain("do-not-show-me");
     }
 
     @Test

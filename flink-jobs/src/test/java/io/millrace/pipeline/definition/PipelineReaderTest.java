@@ -63,6 +63,50 @@ class PipelineReaderTest {
         assertThat(pipeline.prepare()).hasValue("extract");
     }
 
+    private SourceDefinition source(String more) throws IOException {
+        return read("""
+                name: p
+                sources:
+                  - name: orders
+                    path: s3a://lake/orders
+                %s
+                results: [{name: r, query: SELECT * FROM orders}]
+                """
+                        .formatted(more.indent(4).stripTrailing()))
+                .sources()
+                .get(0);
+    }
+
+    @Test
+    void readsWhatIsSaidOfColumnsAndStorage() throws IOException {
+        SourceDefinition source =
+                source(
+                        """
+                        projection:
+                          total: {from: amount, type: "DECIMAL(22, 2)", default: 0.00, default-for: "null"}
+                        storage:
+                          fs.s3a.endpoint: http://localhost:9000
+                        """);
+
+        assertThat(source.projection().asTableOptions())
+                .containsEntry("projection.total.from", "amount")
+                .containsEntry("projection.total.default", "0.00")
+                .containsEntry("projection.total.default-for", "null");
+        assertThat(source.storage().asTableOptions())
+                .containsEntry("storage.fs.s3a.endpoint", "http://localhost:9000");
+    }
+
+    @Test
+    void refusesCredentialsAndUnknownPropertiesOfColumns() {
+        assertThatThrownBy(() -> source("storage: {fs.s3a.secret.key: do-not-show-me}"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("cannot take the credential 'storage.fs.s3a.secret.key'")
+                .hasMessageNotContaining("do-not-show-me");
+        assertThatThrownBy(() -> source("projection: {total: {form: amount}}"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("unknown key 'form'");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -42,8 +42,7 @@ final class S3Server implements AutoCloseable {
         S3Proxy proxy =
                 S3Proxy.builder()
                         .blobStore(context.getBlobStore())
-                        .awsAuthentication(
-                                AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
+                        .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
                         .endpoint(URI.create("http://127.0.0.1:0"))
                         .build();
         proxy.start();
@@ -66,10 +65,7 @@ final class S3Server implements AutoCloseable {
                 byte[] bytes = Files.readAllBytes(file);
                 store.putBlob(
                         BUCKET,
-                        store.blobBuilder(name)
-                                .payload(bytes)
-                                .contentLength(bytes.length)
-                                .build());
+                        store.blobBuilder(name).payload(bytes).contentLength(bytes.length).build());
             }
         }
     }

@@ -81,7 +81,9 @@ class S3TableITCase {
 
     private void createOrders(TableEnvironment tables, String more) {
         StringBuilder options = new StringBuilder();
-        access().forEach((key, value) -> options.append(", 'storage.%s' = '%s'".formatted(key, value)));
+        access().forEach(
+                        (key, value) ->
+                                options.append(", 'storage.%s' = '%s'".formatted(key, value)));
         tables.executeSql(
                 "CREATE TABLE orders (id BIGINT NOT NULL, customer BIGINT, amount BIGINT) WITH ('connector' = 'delta', 'path' = 's3a://lake/%s/orders'%s%s)"
                         .formatted(prefix, options, more));
@@ -202,15 +204,12 @@ class S3TableITCase {
                 .hasMessageContaining("s3a://other/orders: cannot list the log")
                 .satisfies(
                         e ->
-                                assertThat(
-                                                ExceptionUtils
-                                                        .stringifyException(e))
+                                assertThat(ExceptionUtils.stringifyException(e))
                                         .doesNotContain("another-secret"));
     }
 
     private static void assertNoSecret(Throwable e) {
-        assertThat(ExceptionUtils.stringifyException(e))
-                .doesNotContain(S3Server.SECRET_KEY);
+        assertThat(ExceptionUtils.stringifyException(e)).doesNotContain(S3Server.SECRET_KEY);
     }
 
     private static List<String> rows(TableEnvironment tables, String sql) throws Exception {
