@@ -7,6 +7,7 @@ import io.millrace.delta.source.SequencedRows;
 import java.nio.file.Path;
 import java.util.TreeMap;
 import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -116,12 +117,16 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
         eventTime = Long.MIN_VALUE;
         rowsRead = new LongCounter();
         getRuntimeContext().addAccumulator(SourceProgress.ROWS + spec.dataset(), rowsRead);
-        getMetricGroup().gauge("heldRows", held::rows);
-        getMetricGroup().gauge("heldVersions", held::versions);
-        getMetricGroup().gauge("heldBytes", held::bytes);
-        getMetricGroup().gauge("heldBytesInMemory", held::bytesInMemory);
-        getMetricGroup().gauge("streamedThroughVersions", () -> streamedThrough);
-        getMetricGroup().gauge("releasedVersion", () -> released);
+        register(getMetricGroup());
+    }
+
+    void register(MetricGroup metrics) {
+        metrics.gauge("heldRows", held::rows);
+        metrics.gauge("heldVersions", held::versions);
+        metrics.gauge("heldBytes", held::bytes);
+        metrics.gauge("heldBytesInMemory", held::bytesInMemory);
+        metrics.gauge("streamedThroughVersions", () -> streamedThrough);
+        metrics.gauge("releasedVersion", () -> released);
     }
 
     @Override

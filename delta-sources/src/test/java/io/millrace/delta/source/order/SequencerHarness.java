@@ -7,6 +7,8 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -131,6 +133,23 @@ final class SequencerHarness implements AutoCloseable {
     OperatorSubtaskState checkpoint(long id) throws Exception {
         harness.prepareSnapshotPreBarrier(id);
         return harness.snapshot(id, id);
+    }
+
+    /** What a reporter would be told now. */
+    long metric(String wanted) {
+        List<Object> values = new ArrayList<>();
+        ((VersionSequencer) harness.getOperator())
+                .register(
+                        new UnregisteredMetricsGroup() {
+                            @Override
+                            public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
+                                if (name.equals(wanted)) {
+                                    values.add(gauge.getValue());
+                                }
+                                return gauge;
+                            }
+                        });
+        return ((Number) values.get(0)).longValue();
     }
 
     /** The files beyond the memory budget. */

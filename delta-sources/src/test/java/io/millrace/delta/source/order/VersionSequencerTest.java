@@ -85,6 +85,8 @@ class VersionSequencerTest {
 
             assertThat(sequencer.progress()).containsExactly(new SourceProgress("orders", 0, 1, 9));
             assertThat(sequencer.emitted()).containsExactly("wm 8999");
+            assertThat(sequencer.metric("streamedThroughVersions")).isEqualTo(1);
+            assertThat(sequencer.metric("heldRows")).isEqualTo(1);
         }
     }
 
@@ -200,6 +202,10 @@ class VersionSequencerTest {
                 sequencer.delete(1 + id % 2, id);
             }
             assertThat(sequencer.spillFiles()).hasSize(2);
+            assertThat(sequencer.metric("heldRows")).isEqualTo(2000);
+            assertThat(sequencer.metric("heldVersions")).isEqualTo(2);
+            assertThat(sequencer.metric("heldBytesInMemory")).isLessThanOrEqualTo(10_000);
+            assertThat(sequencer.metric("heldBytes")).isGreaterThan(100_000);
 
             sequencer.complete(1);
 
@@ -211,6 +217,10 @@ class VersionSequencerTest {
                     .containsExactlyInAnyOrderElementsOf(texts("+I %d@1", 0));
             sequencer.complete(2);
             assertThat(sequencer.emitted()).hasSize(1001);
+            assertThat(sequencer.metric("heldRows")).isZero();
+            assertThat(sequencer.metric("heldBytes")).isZero();
+            assertThat(sequencer.metric("releasedVersion")).isEqualTo(2);
+            assertThat(sequencer.metric("streamedThroughVersions")).isZero();
             assertThat(sequencer.spillFiles()).isEmpty();
         }
     }
