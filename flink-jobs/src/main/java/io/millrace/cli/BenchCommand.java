@@ -1,5 +1,7 @@
 package io.millrace.cli;
 
+import io.millrace.bench.PollBenchmark;
+import io.millrace.bench.PollRound;
 import io.millrace.bench.Round;
 import io.millrace.bench.ScanBenchmark;
 import io.millrace.session.SessionProfile;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code bench scan}. */
+/** {@code bench scan} and {@code bench poll}. */
 @Command(
         name = "bench",
         description = "Measures the engine on a table, in rounds in one process.",
@@ -24,7 +26,9 @@ public final class BenchCommand implements CliCommand {
     /** What is measured. */
     enum Workload {
         /** Reads the change feed from version 0 and touches every field. */
-        scan
+        scan,
+        /** Opens the table, looks for its next commit in vain, reads its newest one. */
+        poll
     }
 
     @Mixin private CommonOptions common = new CommonOptions();
@@ -51,6 +55,12 @@ public final class BenchCommand implements CliCommand {
             description = "Parallelism of the job (default: the number of processors).")
     private int parallelism = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--commits",
+            paramLabel = "N",
+            description = "poll: makes the table with so many commits if it is not there.")
+    private int commits;
+
     @Override
     public CommonOptions common() {
         return common;
@@ -61,9 +71,33 @@ public final class BenchCommand implements CliCommand {
         if (rounds < 1 || parallelism < 1) {
             throw new UsageException("--rounds and --parallelism must be positive");
         }
-        if (!Files.isDirectory(table.resolve("_delta_log"))) {
+        boolean made = workload == Workload.poll && commits > 0;
+        if (!made && !Files.isDirectory(table.resolve("_delta_log"))) {
             throw new UsageException(table + ": there is no Delta table");
         }
+        return switch (workload) {
+            case scan -> scan(io);
+            case poll -> poll(io);
+        };
+    }
+
+    private CommandResult poll(CommandIo io) {
+        PollBenchmark benchmark = new PollBenchmark(table.toAbsolutePath().normalize().toString());
+        if (commits > 0) {
+            benchmark.prepare(commits, io::progress);
+        }
+        List<PollRound> measured = new ArrayList<>();
+        for (int i = 1; i <= rounds; i++) {
+            measured.add(benchmark.run());
+        }
+        double best = measured.stream().mapToDouble(PollRound::look).min().orElseThrow();
+        return new CommandResult(
+                Map.of("rounds", measured.stream().map(PollRound::toDocument).toList()),
+                measured.stream().map(PollRound::toString).toList(),
+                String.format(Locale.ROOT, "poll: at best %.4f ms a look", best));
+    }
+
+    private CommandResult scan(CommandIo io) throws InterruptedException {
         ScanBenchmark benchmark =
                 new ScanBenchmark(
                         SessionProfile.of(common.profile().isEmpty() ? "local" : common.profile()),
