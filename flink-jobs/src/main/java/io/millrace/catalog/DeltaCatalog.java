@@ -50,7 +50,7 @@ import org.apache.flink.table.factories.Factory;
  * for version 12, {@code t$v12} ({@link DerivedName}).
  *
  * <p>Statistics are unknown on purpose: a plan that followed them would change from run to run, and
- * its state with it.
+ * its state with it. In batch the scans themselves report what their version's log knows.
  */
 public final class DeltaCatalog extends GenericInMemoryCatalog {
     public static final String NAME = "delta";
