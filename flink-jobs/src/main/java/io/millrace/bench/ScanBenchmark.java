@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.TableDescriptor;
 import org.apache.flink.table.api.TableResult;
@@ -54,7 +55,8 @@ public final class ScanBenchmark {
     public Round run() throws InterruptedException {
         Session session =
                 new SessionFactory(profile, new ClusterTarget.Embedded(), warehouse)
-                        .openToRun(Map.of());
+                        .openToRun(
+                                Map.of(CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(), state()));
         session.catalog().registerSource(Request.of(table).named(SOURCE));
         DataType columns =
                 session.tables().from(SOURCE).getResolvedSchema().toPhysicalRowDataType();
@@ -73,6 +75,11 @@ public final class ScanBenchmark {
                                         + SOURCE
                                         + " /*+ OPTIONS('scan.start-version' = '0') */");
         return measured(job);
+    }
+
+    /** Flink itself removes what is in it when the job is done. */
+    private String state() {
+        return warehouse.toAbsolutePath().resolve("_millrace/bench").toUri().toString();
     }
 
     private static Round measured(TableResult job) throws InterruptedException {

@@ -7,6 +7,7 @@ import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.MapData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.TimestampData;
+import org.apache.flink.table.data.binary.BinaryStringData;
 import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -15,8 +16,8 @@ import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
 /**
- * Reads every field of a row, down to the last element and byte. Readers that gave the same rows
- * have the same sum of touches.
+ * Reads every field of a row, down to the last element; of strings length, first and last byte.
+ * Readers that gave the same rows have the same sum of touches.
  */
 public final class TouchedRow {
 
@@ -56,7 +57,7 @@ public final class TouchedRow {
             case BIGINT -> RowData::getLong;
             case FLOAT -> (row, i) -> Float.floatToIntBits(row.getFloat(i));
             case DOUBLE -> (row, i) -> Double.doubleToLongBits(row.getDouble(i));
-            case CHAR, VARCHAR -> (row, i) -> row.getString(i).hashCode();
+            case CHAR, VARCHAR -> (row, i) -> text((BinaryStringData) row.getString(i));
             case BINARY, VARBINARY -> (row, i) -> Arrays.hashCode(row.getBinary(i));
             case DECIMAL -> {
                 DecimalType decimal = (DecimalType) type;
@@ -95,7 +96,7 @@ public final class TouchedRow {
             case BIGINT -> ArrayData::getLong;
             case FLOAT -> (array, i) -> Float.floatToIntBits(array.getFloat(i));
             case DOUBLE -> (array, i) -> Double.doubleToLongBits(array.getDouble(i));
-            case CHAR, VARCHAR -> (array, i) -> array.getString(i).hashCode();
+            case CHAR, VARCHAR -> (array, i) -> text((BinaryStringData) array.getString(i));
             case BINARY, VARBINARY -> (array, i) -> Arrays.hashCode(array.getBinary(i));
             case DECIMAL -> {
                 DecimalType decimal = (DecimalType) type;
@@ -123,6 +124,14 @@ public final class TouchedRow {
             }
             default -> throw new IllegalArgumentException("elements of type " + type);
         };
+    }
+
+    /** Not every byte: hashing them would cost more than reading the row. */
+    private static long text(BinaryStringData value) {
+        int size = value.getSizeInBytes();
+        return size == 0
+                ? PRIME
+                : PRIME * (PRIME * size + value.byteAt(0)) + value.byteAt(size - 1);
     }
 
     private static long unscaled(DecimalData value) {
