@@ -16,6 +16,8 @@ final class Commands implements AutoCloseable {
                             "spark.sql.catalog.spark_catalog",
                             "org.apache.spark.sql.delta.catalog.DeltaCatalog")
                     .config("spark.sql.session.timeZone", "UTC")
+                    .config("spark.sql.datetime.java8API.enabled", "true")
+                    .config("spark.databricks.delta.retentionDurationCheck.enabled", "false")
                     .config("spark.sql.shuffle.partitions", "2")
                     .config("spark.databricks.delta.snapshotPartitions", "1")
                     .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
@@ -28,6 +30,7 @@ final class Commands implements AutoCloseable {
                     spark.sql(words.get(0)).toJSON().collectAsList().forEach(System.out::println);
             case "generate" ->
                     new OrdersData(spark, words.get(0)).write(words.get(1), words.get(2));
+            case "feeds" -> new FeedTables(spark, words.get(0)).write();
             case "compare" -> new Comparison(spark).sameRows(words.get(0), words.get(1));
             case "replay" -> new Comparison(spark).feedGivesEveryVersion(words.get(0));
             default -> throw new IllegalArgumentException("no command " + command);

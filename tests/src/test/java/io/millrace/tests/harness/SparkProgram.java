@@ -47,7 +47,7 @@ public final class SparkProgram implements AutoCloseable {
         Path build = Path.of(System.getProperty("spark.home"));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx1g");
+        command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(jvmOptions());
         command.add("-cp");
         command.add(build.resolve("classes") + ":" + build.resolve("lib") + "/*");
