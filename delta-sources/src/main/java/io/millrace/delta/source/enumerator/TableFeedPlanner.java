@@ -125,9 +125,8 @@ final class TableFeedPlanner implements FeedPlanner {
                 if (!pruner.keeps(file)) {
                     continue;
                 }
-                if (run.enoughRows() < SourceRun.ALL_ROWS) {
-                    certainRows += pruner.certainRows(file);
-                }
+                boolean limited = run.enoughRows() < SourceRun.ALL_ROWS;
+                certainRows += limited ? pruner.certainRows(file) : 0;
                 FileChange rows =
                         new FileChange.SnapshotRows(FileToRead.of(file), file.deletionVector());
                 cutter.cut(rows, version, splits.size(), timestamp, version, splits);
