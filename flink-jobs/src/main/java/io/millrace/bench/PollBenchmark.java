@@ -1,13 +1,13 @@
 package io.millrace.bench;
 
-import static java.util.Objects.requireNonNull;
-
 import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StructType;
+import io.millrace.delta.dataset.DatasetResolver;
 import io.millrace.delta.table.CommitConflictException;
 import io.millrace.delta.table.CommitContent;
 import io.millrace.delta.table.CommitOperation;
 import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.table.TableDefinition;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ public final class PollBenchmark {
     private final DeltaTable table;
 
     public PollBenchmark(String location) {
-        this.table = DeltaTable.at(requireNonNull(location, "location is null"));
+        this.table = DatasetResolver.table(location, StorageOptions.NONE);
     }
 
     /** Makes the table, with commits that change nothing, if it is not there. */
@@ -56,7 +56,8 @@ public final class PollBenchmark {
 
     public PollRound run() {
         long start = System.nanoTime();
-        long newest = DeltaTable.at(table.location()).snapshot().version();
+        DeltaTable opened = DatasetResolver.table(table.location(), StorageOptions.NONE);
+        long newest = opened.snapshot().version();
         double open = millisSince(start);
         start = System.nanoTime();
         for (int i = 0; i < LOOKS; i++) {

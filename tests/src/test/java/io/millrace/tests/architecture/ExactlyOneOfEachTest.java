@@ -68,6 +68,7 @@ class ExactlyOneOfEachTest {
                                         .as("a scan configuration is made")));
     }
 
+    /** The benchmark of polling makes a log of commits that say nothing. */
     @Test
     void onlyTheCommitPathCommits() {
         check(
@@ -75,6 +76,8 @@ class ExactlyOneOfEachTest {
                         .that()
                         .resideOutsideOfPackages(
                                 "io.millrace.delta.commit..", "io.millrace.delta.table..")
+                        .and()
+                        .doNotHaveFullyQualifiedName("io.millrace.bench.PollBenchmark")
                         .should()
                         .accessTargetWhere(
                                 calls(
