@@ -12,15 +12,17 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.TableDescriptor;
 import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.types.DataType;
 
 /**
- * Reads the whole change feed of a table, from version 0, as any pipeline does: source, sequencer,
- * SQL; behind it every field is touched. Runs in this process, so later rounds are warm.
+ * Reads the whole change feed of a table, from version 0, through SQL; behind it every field is
+ * touched. Runs in this process, so later rounds are warm.
  */
 public final class ScanBenchmark {
 
@@ -28,15 +30,29 @@ public final class ScanBenchmark {
     private static final String SINK = "touched";
     private static final double MILLIS_PER_SECOND = 1000;
 
+    /** What is read. */
+    public enum Rows {
+        /** The rows of the feed in batch, with their metadata columns, in no order. */
+        FEED,
+        /**
+         * The changelog as a pipeline sees it, in order behind the sequencer, in streaming mode.
+         */
+        CHANGELOG
+    }
+
     private final SessionProfile profile;
+    private final Rows rows;
     private final Path warehouse;
     private final String table;
 
     /**
      * @param table where the table lies
+     * @param rows what is read of it
      * @param parallelism of the job
      */
-    public ScanBenchmark(SessionProfile profile, Path warehouse, String table, int parallelism) {
+    public ScanBenchmark(
+            SessionProfile profile, Path warehouse, String table, Rows rows, int parallelism) {
+        this.rows = requireNonNull(rows, "rows is null");
         this.profile =
                 profile.with(
                         "bench",
@@ -45,6 +61,11 @@ public final class ScanBenchmark {
                                 String.valueOf(parallelism),
                                 "table.dynamic-table-options.enabled",
                                 "true",
+                                ExecutionOptions.RUNTIME_MODE.key(),
+                                switch (rows) {
+                                    case FEED -> RuntimeExecutionMode.BATCH.name();
+                                    case CHANGELOG -> RuntimeExecutionMode.STREAMING.name();
+                                },
                                 RunOptions.BOUNDED.key(),
                                 "true"));
         this.warehouse = requireNonNull(warehouse, "warehouse is null");
@@ -58,8 +79,16 @@ public final class ScanBenchmark {
                         .openToRun(
                                 Map.of(CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(), state()));
         session.catalog().registerSource(Request.of(table).named(SOURCE));
+        String source =
+                switch (rows) {
+                    case FEED -> "`" + SOURCE + "$changes`";
+                    case CHANGELOG -> SOURCE;
+                };
         DataType columns =
-                session.tables().from(SOURCE).getResolvedSchema().toPhysicalRowDataType();
+                session.tables()
+                        .sqlQuery("SELECT * FROM " + source)
+                        .getResolvedSchema()
+                        .toPhysicalRowDataType();
         session.tables()
                 .createTemporaryTable(
                         SINK,
@@ -72,7 +101,7 @@ public final class ScanBenchmark {
                                 "INSERT INTO "
                                         + SINK
                                         + " SELECT * FROM "
-                                        + SOURCE
+                                        + source
                                         + " /*+ OPTIONS('scan.start-version' = '0') */");
         return measured(job);
     }

@@ -56,6 +56,14 @@ public final class BenchCommand implements CliCommand {
     private int parallelism = Runtime.getRuntime().availableProcessors();
 
     @Option(
+            names = "--rows",
+            paramLabel = "ROWS",
+            description =
+                    "scan: ${COMPLETION-CANDIDATES}: the feed's rows in batch, in no order, or the"
+                            + " changelog in streaming mode, in order (default: ${DEFAULT-VALUE}).")
+    private ScanBenchmark.Rows rows = ScanBenchmark.Rows.FEED;
+
+    @Option(
             names = "--commits",
             paramLabel = "N",
             description = "poll: makes the table with so many commits if it is not there.")
@@ -103,6 +111,7 @@ public final class BenchCommand implements CliCommand {
                         SessionProfile.of(common.profile().isEmpty() ? "local" : common.profile()),
                         common.warehouse(),
                         table.toAbsolutePath().normalize().toString(),
+                        rows,
                         parallelism);
         List<Round> measured = new ArrayList<>();
         for (int i = 1; i <= rounds; i++) {

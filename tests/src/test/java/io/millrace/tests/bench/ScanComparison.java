@@ -2,6 +2,7 @@ package io.millrace.tests.bench;
 
 import io.millrace.bench.Round;
 import io.millrace.bench.ScanBenchmark;
+import io.millrace.bench.ScanBenchmark.Rows;
 import io.millrace.session.SessionProfile;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -93,39 +94,53 @@ public final class ScanComparison {
     private void compareScans(Path table, Optional<Path> peer) throws Exception {
         Path warehouse = Files.createTempDirectory("scan-comparison");
         SessionProfile profile = SessionProfile.shipped("local");
-        ScanBenchmark ours = new ScanBenchmark(profile, warehouse, table.toString(), parallelism);
-        ParquetScan flinks = new ParquetScan(profile, warehouse, feed, parallelism);
-        List<Round> millrace = new ArrayList<>();
+        ScanBenchmark feeds =
+                new ScanBenchmark(profile, warehouse, table.toString(), Rows.FEED, parallelism);
+        ScanBenchmark changelogs =
+                new ScanBenchmark(
+                        profile, warehouse, table.toString(), Rows.CHANGELOG, parallelism);
+        ParquetScan files = new ParquetScan(profile, warehouse, feed, parallelism);
+        List<Round> rows = new ArrayList<>();
+        List<Round> changelog = new ArrayList<>();
         List<Round> parquet = new ArrayList<>();
         List<Round> spark = new ArrayList<>();
         out.printf("%nWhole feed, parallelism %d (rows/s)%n", parallelism);
         try (PeerOrNone other = new PeerOrNone(peer)) {
             for (int i = 1; i <= rounds; i++) {
-                millrace.add(ours.run());
-                parquet.add(flinks.run());
+                rows.add(feeds.run());
+                parquet.add(files.run());
                 spark.addAll(other.scan(table.getParent(), parallelism));
+                changelog.add(changelogs.run());
                 out.printf(
                         Locale.ROOT,
-                        "round %d: millrace %,.0f, flink-parquet %,.0f, spark %,.0f%n",
+                        "round %d: millrace %,.0f, flink-parquet %,.0f, spark %,.0f; in order"
+                                + " %,.0f%n",
                         i,
-                        last(millrace),
+                        last(rows),
                         last(parquet),
-                        last(spark));
+                        last(spark),
+                        last(changelog));
             }
         }
+        report("the feed's rows", rows, parquet, spark);
+        report("the changelog, in order", changelog, parquet, spark);
+    }
+
+    /** Neither of the others puts changes in order. */
+    private void report(String what, List<Round> ours, List<Round> parquet, List<Round> spark) {
         out.printf(
                 Locale.ROOT,
-                "best: millrace %,.0f (source, order, SQL, sink), flink-parquet %,.0f (files to"
-                        + " sink, no order): ratio %.2f",
-                best(millrace),
+                "best, %s: millrace %,.0f, flink-parquet %,.0f: ratio %.2f",
+                what,
+                best(ours),
                 best(parquet),
-                best(millrace) / best(parquet));
+                best(ours) / best(parquet));
         if (!spark.isEmpty()) {
             out.printf(
                     Locale.ROOT,
                     ", spark %,.0f: ratio %.2f",
                     best(spark),
-                    best(millrace) / best(spark));
+                    best(ours) / best(spark));
         }
         out.println();
     }
