@@ -27,7 +27,7 @@ final class GrowingTable {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path relative = table.relativize(file);
                 if (!relative.startsWith("_delta_log")
-                        || isCommit(file) && version(file) <= version) {
+                        || (isCommit(file) && version(file) <= version)) {
                     Path target = copy.resolve(relative);
                     Files.createDirectories(target.getParent());
                     Files.copy(file, target);
