@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -137,7 +138,7 @@ class SparkFeedsITCase {
     }
 
     private static void difference(
-            TreeMap<String, Integer> rows,
+            Map<String, Integer> rows,
             List<String> spark,
             String version,
             List<String> differences) {
