@@ -36,6 +36,23 @@ public record FieldPath(List<String> names) implements Serializable {
         return new FieldPath(path);
     }
 
+    /** A field of the struct that this leads to. */
+    public FieldPath field(String name) {
+        return inside(List.of(name));
+    }
+
+    /** The field that {@code others} lead to from here. */
+    public FieldPath inside(List<String> others) {
+        List<String> path = new ArrayList<>(names);
+        path.addAll(others);
+        return new FieldPath(path);
+    }
+
+    /** Names below the top-level column. */
+    public List<String> belowColumn() {
+        return names.subList(1, names.size());
+    }
+
     public boolean isNested() {
         return names.size() > 1;
     }

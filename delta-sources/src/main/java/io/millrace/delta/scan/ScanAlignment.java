@@ -107,7 +107,19 @@ public record ScanAlignment(Map<String, AlignedColumn> columns) implements Seria
                 : Optional.empty();
     }
 
-    /** What is to be read of the table for {@code columns} of the dataset; each column once. */
+    /**
+     * Whether fewer fields of a column can be read: its values are those of the table, and no other
+     * one of {@code all} columns of the dataset has them, too.
+     */
+    public boolean canBeNarrowed(String column, List<String> all) {
+        return isPlain(column)
+                && all.stream().filter(c -> tableName(c).equals(tableName(column))).count() == 1;
+    }
+
+    /**
+     * What is to be read of the table for columns of the dataset; each column once. Structs may
+     * have fewer fields than the table's, see {@link #canBeNarrowed}.
+     */
     public RowType tableColumns(RowType datasetColumns) {
         Map<String, LogicalType> fields = new LinkedHashMap<>();
         for (RowType.RowField field : datasetColumns.getFields()) {
@@ -115,7 +127,7 @@ public record ScanAlignment(Map<String, AlignedColumn> columns) implements Seria
             if (aligned == null) {
                 fields.put(field.getName(), field.getType());
             } else if (aligned.origin() instanceof InTable table) {
-                fields.put(table.name(), table.type());
+                fields.put(table.name(), aligned.isPlain() ? field.getType() : table.type());
             }
         }
         List<RowType.RowField> read = new ArrayList<>();

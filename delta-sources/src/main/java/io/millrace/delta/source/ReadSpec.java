@@ -21,7 +21,7 @@ import org.apache.flink.table.types.logical.RowType;
  * @param location where the table lies
  * @param storage how it is reached
  * @param rowType names and types of the top-level columns to read, in the order of the produced
- *     rows
+ *     rows; structs in them may have fewer fields than the table's
  * @param key names of the key columns; empty where the table has no key
  * @param start where a source without restored state begins
  * @param mode what the rows mean

@@ -12,8 +12,9 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
 /**
- * Some fields of binary rows, as binary rows of their own, byte by byte what Flink's {@code
- * RowDataSerializer} makes of them; copied without being looked into. Not thread-safe.
+ * Some fields of binary rows and of rows inside of them, as binary rows of their own, byte by byte
+ * what Flink's {@code RowDataSerializer} makes of them; copied without being looked into. Not
+ * thread-safe.
  */
 @Internal
 public final class BinaryFields {
@@ -32,9 +33,17 @@ public final class BinaryFields {
         REFERENCE
     }
 
-    private final int[] fields;
+    private static final int ABSENT = -1;
+
+    private final int[][] paths;
     private final Form[] forms;
-    private final int fromNullBytes;
+
+    /** For each step of each path, those of the row that it is in. */
+    private final int[][] pathNullBytes;
+
+    /** Where the rows begin that the fields are in, in the row at hand. */
+    private final int[] bases;
+
     private final int nullBytes;
     private final int fixedSize;
     private final BinaryRowData scratchRow;
@@ -44,18 +53,27 @@ public final class BinaryFields {
 
     /**
      * @param types of all fields of the rows
-     * @param fields positions of those wanted, in their new order
+     * @param paths positions that lead to each of those wanted, in their new order; it is null
+     *     where a row on the way is
      */
-    public BinaryFields(List<LogicalType> types, int... fields) {
-        this.fields = fields.clone();
-        this.forms = new Form[fields.length];
-        for (int i = 0; i < fields.length; i++) {
-            forms[i] = form(types.get(fields[i]));
+    public BinaryFields(List<LogicalType> types, List<int[]> paths) {
+        this.paths = paths.stream().map(int[]::clone).toArray(int[][]::new);
+        this.forms = new Form[paths.size()];
+        this.pathNullBytes = new int[paths.size()][];
+        this.bases = new int[paths.size()];
+        for (int i = 0; i < forms.length; i++) {
+            List<LogicalType> row = types;
+            pathNullBytes[i] = new int[this.paths[i].length];
+            for (int level = 0; level < pathNullBytes[i].length; level++) {
+                LogicalType type = row.get(this.paths[i][level]);
+                pathNullBytes[i][level] = BinaryRowData.calculateBitSetWidthInBytes(row.size());
+                forms[i] = form(type);
+                row = type.getChildren();
+            }
         }
-        this.fromNullBytes = BinaryRowData.calculateBitSetWidthInBytes(types.size());
-        this.nullBytes = BinaryRowData.calculateBitSetWidthInBytes(fields.length);
-        this.fixedSize = BinaryRowData.calculateFixPartSizeInBytes(fields.length);
-        this.scratchRow = new BinaryRowData(fields.length);
+        this.nullBytes = BinaryRowData.calculateBitSetWidthInBytes(forms.length);
+        this.fixedSize = BinaryRowData.calculateFixPartSizeInBytes(forms.length);
+        this.scratchRow = new BinaryRowData(forms.length);
     }
 
     private static Form form(LogicalType type) {
@@ -81,9 +99,9 @@ public final class BinaryFields {
         byte[] bytes = from.getSegments()[0].getArray();
         int size = size(bytes, from.getOffset());
         byte[] copy = new byte[size];
-        write(bytes, from.getOffset(), copy);
+        write(bytes, copy);
         copy[0] = bytes[from.getOffset()];
-        BinaryRowData result = new BinaryRowData(fields.length);
+        BinaryRowData result = new BinaryRowData(forms.length);
         result.pointTo(MemorySegmentFactory.wrap(copy), 0, size);
         return result;
     }
@@ -100,7 +118,7 @@ public final class BinaryFields {
         for (int i = 0; i < nullBytes; i += 8) {
             Words.putLong(scratch, i, 0);
         }
-        write(bytes, from.getOffset(), scratch);
+        write(bytes, scratch);
         scratchRow.pointTo(scratchSegment, 0, size);
         return scratchRow.hashCode();
     }
@@ -110,14 +128,31 @@ public final class BinaryFields {
         return segments.length == 1 && !segments[0].isOffHeap() ? row : row.copy();
     }
 
+    /** Also finds the rows that the fields are in. */
     private int size(byte[] from, int base) {
         int size = fixedSize;
-        for (int i = 0; i < fields.length; i++) {
-            if (forms[i] != Form.FIXED && !isNull(from, base, fields[i])) {
-                size += variableSize(forms[i], slot(from, base, fields[i]));
+        for (int i = 0; i < forms.length; i++) {
+            bases[i] = base(from, base, i);
+            if (forms[i] != Form.FIXED && bases[i] != ABSENT) {
+                size += variableSize(forms[i], slot(from, bases[i], i, paths[i].length - 1));
             }
         }
         return size;
+    }
+
+    /** Where the row begins that a field is in; absent where the field or a row is null. */
+    private int base(byte[] from, int outermost, int field) {
+        int base = outermost;
+        int[] path = paths[field];
+        for (int level = 0; level < path.length; level++) {
+            if (isNull(from, base, path[level])) {
+                return ABSENT;
+            }
+            if (level < path.length - 1) {
+                base += (int) (slot(from, base, field, level) >>> 32);
+            }
+        }
+        return base;
     }
 
     private static int variableSize(Form form, long slot) {
@@ -130,20 +165,20 @@ public final class BinaryFields {
         };
     }
 
-    /** The null bits are clear yet. */
-    private void write(byte[] from, int base, byte[] to) {
+    /** The null bits are clear yet, and the rows found. */
+    private void write(byte[] from, byte[] to) {
         int cursor = fixedSize;
-        for (int i = 0; i < fields.length; i++) {
+        for (int i = 0; i < forms.length; i++) {
             int at = nullBytes + 8 * i;
-            if (isNull(from, base, fields[i])) {
+            if (bases[i] == ABSENT) {
                 ValueWriter.setNull(to, 0, i);
                 Words.putLong(to, at, 0);
                 continue;
             }
-            long slot = slot(from, base, fields[i]);
+            long slot = slot(from, bases[i], i, paths[i].length - 1);
             int size = variableSize(forms[i], slot);
             if (size > 0) {
-                System.arraycopy(from, base + (int) (slot >>> 32), to, cursor, size);
+                System.arraycopy(from, bases[i] + (int) (slot >>> 32), to, cursor, size);
                 slot = (long) cursor << 32 | (slot & 0xFFFF_FFFFL);
                 cursor += size;
             }
@@ -156,7 +191,7 @@ public final class BinaryFields {
         return (bytes[base + (bit >>> 3)] & 1 << (bit & 7)) != 0;
     }
 
-    private long slot(byte[] bytes, int base, int field) {
-        return Words.getLong(bytes, base + fromNullBytes + 8 * field);
+    private long slot(byte[] bytes, int base, int field, int level) {
+        return Words.getLong(bytes, base + pathNullBytes[field][level] + 8 * paths[field][level]);
     }
 }

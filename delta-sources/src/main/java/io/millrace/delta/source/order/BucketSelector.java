@@ -69,7 +69,9 @@ public final class BucketSelector implements KeySelector<RowData, Integer> {
             key =
                     new BinaryFields(
                             spec.sequencedType().getChildren(),
-                            columns.stream().mapToInt(spec.rowType()::getFieldIndex).toArray());
+                            columns.stream()
+                                    .map(name -> new int[] {spec.rowType().getFieldIndex(name)})
+                                    .toList());
         }
 
         Integer bucket(RowData row) {

@@ -2,6 +2,7 @@ package io.millrace.delta.source.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.scan.FieldPath;
 import io.millrace.delta.scan.ScanAlignment;
 import io.millrace.delta.source.ReadMode;
 import io.millrace.delta.source.ReadSpec;
@@ -43,6 +44,18 @@ record DeltaScan(
     Optional<String> tableColumn(String column) {
         ScanAlignment alignment = whole.alignment();
         return alignment.isPlain(column) ? alignment.tableName(column) : Optional.empty();
+    }
+
+    /** The table's field that a field of the dataset simply is; empty where it is not. */
+    Optional<FieldPath> tableField(FieldPath field) {
+        return tableColumn(field.column()).map(field::inColumn);
+    }
+
+    /** What is read so that a field is there: itself, or the column that it is in. */
+    FieldPath readForField(FieldPath field) {
+        return whole.alignment().canBeNarrowed(field.column(), whole.columns())
+                ? field
+                : FieldPath.of(field.column());
     }
 
     ReadMode mode() {

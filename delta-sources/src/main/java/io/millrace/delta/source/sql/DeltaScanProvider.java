@@ -46,9 +46,9 @@ record DeltaScanProvider(
         SharedStream stream = SharedStream.of(env, scan, needs);
         return stream.rows()
                 .transform(
-                        "Scan: " + scan.dataset() + " " + needs.columns(),
+                        "Scan: " + scan.dataset() + " " + needs.paths(),
                         InternalTypeInfo.of(producedType),
-                        new ScanProjection(stream.read(), needs.columns(), metadata, scan.mode()))
+                        new ScanProjection(stream.read(), needs.paths(), metadata, scan.mode()))
                 .uid("scan-" + stream.name() + "-" + stream.scanNumber());
     }
 
@@ -69,8 +69,8 @@ record DeltaScanProvider(
                                 + scan.run().lastVersion(),
                         new SharedReadType(read))
                 .transform(
-                        "Scan: " + scan.dataset() + " " + needs.columns(),
+                        "Scan: " + scan.dataset() + " " + needs.paths(),
                         InternalTypeInfo.of(producedType),
-                        new ScanProjection(read, needs.columns(), metadata, scan.mode()));
+                        new ScanProjection(read, needs.paths(), metadata, scan.mode()));
     }
 }

@@ -2,17 +2,16 @@ package io.millrace.delta.source.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.scan.FieldPath;
 import io.millrace.delta.scan.ScanUnit;
 import io.millrace.delta.scan.ScanUnitSource;
 import io.millrace.delta.scan.SnapshotFiles;
 import io.millrace.delta.source.ReadMode;
 import io.millrace.delta.source.StartingPosition;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.table.connector.ChangelogMode;
-import org.apache.flink.table.connector.Projection;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
 import org.apache.flink.table.connector.source.abilities.SupportsAggregatePushDown;
@@ -91,17 +90,16 @@ final class DeltaTableSource
 
     @Override
     public boolean supportsNestedProjection() {
-        return false;
+        return NeededFields.canBeOffered(scan.whole().rowType());
     }
 
     @Override
     public void applyProjection(int[][] projectedFields, DataType producedDataType) {
-        List<String> before = needs.columns();
         needs =
-                needs.reading(
-                        Arrays.stream(Projection.of(projectedFields).toTopLevelIndexes())
-                                .mapToObj(before::get)
-                                .toList());
+                needs.projected(
+                        (RowType) producedType.getLogicalType(),
+                        projectedFields,
+                        DataType.getFieldNames(producedDataType));
         producedType = producedDataType;
     }
 
@@ -151,7 +149,7 @@ final class DeltaTableSource
                         scan.dataset(),
                         files.summary(needs.filter(), List.of()),
                         needs.filter(),
-                        needs.columns()));
+                        needs.paths().stream().map(FieldPath::toString).toList()));
     }
 
     @Override

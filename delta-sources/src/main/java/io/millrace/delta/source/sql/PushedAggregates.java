@@ -1,5 +1,6 @@
 package io.millrace.delta.source.sql;
 
+import io.millrace.delta.scan.FieldPath;
 import io.millrace.delta.scan.SnapshotFiles;
 import io.millrace.delta.scan.SnapshotSummary;
 import java.util.ArrayList;
@@ -36,8 +37,8 @@ final class PushedAggregates {
         List<String> columns = new ArrayList<>();
         for (AggregateExpression aggregate : aggregates) {
             for (FieldReferenceExpression argument : aggregate.getArgs()) {
-                Optional<String> column = scan.tableColumn(argument.getName());
-                if (column.isEmpty() || !needs.columns().contains(argument.getName())) {
+                Optional<String> column = tableColumn(scan, needs, argument);
+                if (column.isEmpty()) {
                     return Optional.empty();
                 }
                 columns.add(column.get());
@@ -49,7 +50,7 @@ final class PushedAggregates {
         }
         GenericRowData row = new GenericRowData(aggregates.size());
         for (int i = 0; i < row.getArity(); i++) {
-            Optional<Optional<Object>> result = result(scan, summary, aggregates.get(i));
+            Optional<Optional<Object>> result = result(scan, needs, summary, aggregates.get(i));
             if (result.isEmpty()) {
                 return Optional.empty();
             }
@@ -58,9 +59,19 @@ final class PushedAggregates {
         return Optional.of(row);
     }
 
+    private static Optional<String> tableColumn(
+            DeltaScan scan, ScanNeeds needs, FieldReferenceExpression argument) {
+        return needs.pathOf(FieldPath.of(argument.getName()))
+                .filter(path -> !path.isNested())
+                .flatMap(path -> scan.tableColumn(path.column()));
+    }
+
     /** Nothing where the log does not know; within that, nothing for null. */
     private static Optional<Optional<Object>> result(
-            DeltaScan scan, SnapshotSummary summary, AggregateExpression aggregate) {
+            DeltaScan scan,
+            ScanNeeds needs,
+            SnapshotSummary summary,
+            AggregateExpression aggregate) {
         long rows = summary.rows().orElseThrow();
         String function = aggregate.getFunctionDefinition().getClass().getSimpleName();
         if (function.equals(COUNT_ROWS)) {
@@ -70,7 +81,7 @@ final class PushedAggregates {
         }
         FieldReferenceExpression argument = aggregate.getArgs().get(0);
         LogicalType type = argument.getOutputDataType().getLogicalType();
-        String name = scan.tableColumn(argument.getName()).orElseThrow();
+        String name = tableColumn(scan, needs, argument).orElseThrow();
         SnapshotSummary.Column column = summary.columns().get(name);
         if (function.equals(COUNT_VALUES)) {
             OptionalLong nulls = column.nulls();

@@ -2,7 +2,6 @@ package io.millrace.delta.source.sql;
 
 import static java.util.Objects.requireNonNull;
 
-import io.millrace.delta.scan.FieldPath;
 import io.millrace.delta.scan.Predicate;
 import io.millrace.delta.scan.Predicates;
 import io.millrace.delta.scan.SnapshotFiles;
@@ -41,7 +40,8 @@ record PushedFilters(Predicate predicate, SupportsFilterPushDown.Result result) 
         List<Predicate> predicates = new ArrayList<>();
         for (ResolvedExpression condition : conditions) {
             FilterTranslator translator =
-                    new FilterTranslator(field -> inTable(scan, needs, field));
+                    // Neither metadata columns nor those that are not simply the table's.
+                    new FilterTranslator(field -> needs.pathOf(field).flatMap(scan::tableField));
             Optional<Predicate> predicate = translator.translate(condition);
             predicate.ifPresent(
                     said -> {
@@ -59,12 +59,5 @@ record PushedFilters(Predicate predicate, SupportsFilterPushDown.Result result) 
                 Predicates.and(
                         Stream.concat(Stream.of(needs.filter()), predicates.stream()).toList());
         return new PushedFilters(all, SupportsFilterPushDown.Result.of(accepted, remaining));
-    }
-
-    /** Empty for metadata columns, and for columns that are not simply those of the table. */
-    private static Optional<FieldPath> inTable(DeltaScan scan, ScanNeeds needs, FieldPath field) {
-        return needs.columns().contains(field.column())
-                ? scan.tableColumn(field.column()).map(field::inColumn)
-                : Optional.empty();
     }
 }

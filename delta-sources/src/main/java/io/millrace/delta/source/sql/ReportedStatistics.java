@@ -22,8 +22,11 @@ final class ReportedStatistics {
     static TableStats of(
             DeltaScan scan, SnapshotFiles files, ScanNeeds needs, DataType producedType) {
         Map<String, String> inTable = new HashMap<>();
-        for (String column : needs.columns()) {
-            scan.tableColumn(column).ifPresent(name -> inTable.put(column, name));
+        for (ScanNeeds.Field field : needs.fields()) {
+            Optional.of(field.path())
+                    .filter(path -> !path.isNested())
+                    .flatMap(path -> scan.tableColumn(path.column()))
+                    .ifPresent(name -> inTable.put(field.name(), name));
         }
         SnapshotSummary summary =
                 files.summary(needs.filter(), inTable.values().stream().sorted().toList());

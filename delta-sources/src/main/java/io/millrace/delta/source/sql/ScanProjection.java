@@ -3,12 +3,13 @@ package io.millrace.delta.source.sql;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.delta.parquet.row.BinaryFields;
+import io.millrace.delta.scan.FieldPath;
 import io.millrace.delta.source.ReadMode;
 import io.millrace.delta.source.ReadSpecHandle;
 import io.millrace.delta.source.SequencedRows;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -16,17 +17,18 @@ import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.binary.BinaryRowData;
 import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
+import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.types.RowKind;
 
-/** From the rows that all scans of a table share to the columns of one of them. */
+/** From the rows that all scans of a table share to the columns, and fields, of one of them. */
 final class ScanProjection extends AbstractStreamOperator<RowData>
         implements OneInputStreamOperator<RowData, RowData> {
 
     private static final long serialVersionUID = 1L;
 
     private final ReadSpecHandle read;
-    private final List<String> columns;
+    private final List<FieldPath> wanted;
     private final List<ScanMetadata> metadata;
     private final boolean changelog;
 
@@ -36,9 +38,12 @@ final class ScanProjection extends AbstractStreamOperator<RowData>
     private transient StreamRecord<RowData> element;
 
     ScanProjection(
-            ReadSpecHandle read, List<String> columns, List<ScanMetadata> metadata, ReadMode mode) {
+            ReadSpecHandle read,
+            List<FieldPath> wanted,
+            List<ScanMetadata> metadata,
+            ReadMode mode) {
         this.read = requireNonNull(read, "read is null");
-        this.columns = List.copyOf(columns);
+        this.wanted = List.copyOf(wanted);
         this.metadata = List.copyOf(metadata);
         this.changelog = mode == ReadMode.CHANGELOG;
     }
@@ -46,15 +51,29 @@ final class ScanProjection extends AbstractStreamOperator<RowData>
     @Override
     public void open() throws Exception {
         super.open();
-        RowType type = read.spec().rowType();
-        rows = new RowDataSerializer(read.spec().sequencedType());
-        copied = copied(read.spec().sequencedType());
-        fields = new RowData.FieldGetter[columns.size()];
-        for (int i = 0; i < fields.length; i++) {
-            int position = type.getFieldIndex(columns.get(i));
-            fields[i] = RowData.createFieldGetter(type.getTypeAt(position), position);
-        }
+        RowType type = read.spec().sequencedType();
+        rows = new RowDataSerializer(type);
+        copied = copied(type);
+        fields =
+                wanted.stream()
+                        .map(path -> getter(type, path.names()))
+                        .toArray(RowData.FieldGetter[]::new);
         element = new StreamRecord<>(null);
+    }
+
+    /** Null where a struct on the way is. */
+    private static RowData.FieldGetter getter(RowType type, List<String> path) {
+        int position = type.getFieldIndex(path.get(0));
+        LogicalType fieldType = type.getTypeAt(position);
+        RowData.FieldGetter field = RowData.createFieldGetter(fieldType, position);
+        if (path.size() == 1) {
+            return field;
+        }
+        RowData.FieldGetter inner = getter((RowType) fieldType, path.subList(1, path.size()));
+        return row -> {
+            RowData struct = (RowData) field.getFieldOrNull(row);
+            return struct == null ? null : inner.getFieldOrNull(struct);
+        };
     }
 
     /** Everything but the change type, which is made here, stands in the rows as it goes out. */
@@ -66,10 +85,20 @@ final class ScanProjection extends AbstractStreamOperator<RowData>
         return Optional.of(
                 new BinaryFields(
                         type.getChildren(),
-                        IntStream.concat(
-                                        columns.stream().mapToInt(type::getFieldIndex),
-                                        metadata.stream().mapToInt(m -> m.position(read)))
-                                .toArray()));
+                        Stream.concat(
+                                        wanted.stream().map(path -> positions(type, path)),
+                                        metadata.stream().map(m -> new int[] {m.position(read)}))
+                                .toList()));
+    }
+
+    private static int[] positions(RowType rows, FieldPath path) {
+        int[] positions = new int[path.names().size()];
+        LogicalType type = rows;
+        for (int i = 0; i < positions.length; i++) {
+            positions[i] = ((RowType) type).getFieldIndex(path.names().get(i));
+            type = ((RowType) type).getTypeAt(positions[i]);
+        }
+        return positions;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.millrace.delta.source.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.scan.FieldPath;
 import io.millrace.delta.scan.Predicate;
 import io.millrace.delta.scan.Predicates;
 import io.millrace.delta.source.ReadMode;
@@ -10,16 +11,13 @@ import io.millrace.delta.source.ReadSpecHandle;
 import io.millrace.delta.source.SourceRun;
 import java.io.Serial;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.table.api.ValidationException;
-import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
- * What all scans of one table in a job read together: the union of their columns, in the table's
- * order, of the rows that one of them needs.
+ * What all scans of one table in a job read together: the union of their columns, and of the fields
+ * of structs, in the table's order, of the rows that one of them needs.
  *
  * <p>Grows while the statements of a job are translated, and is sealed when their stream graph is
  * made; later statements of the same session then share another one. What is serialized is the spec
@@ -32,8 +30,8 @@ final class SharedRead implements ReadSpecHandle {
     private final transient String name;
     private final transient ReadSpec whole;
     private final transient SourceRun run;
-    private final transient Map<String, LogicalType> columns = new HashMap<>();
     private final transient List<Predicate> filters = new ArrayList<>();
+    private transient RowType columns = new RowType(false, List.of());
     private transient List<String> key;
     private transient int scans;
     private transient boolean sealed;
@@ -58,7 +56,7 @@ final class SharedRead implements ReadSpecHandle {
             return false;
         }
         joinKey(scan);
-        needed.columns().forEach(column -> add(column, scan));
+        add(needed.paths(), scan);
         filters.add(needed.filter());
         scans++;
         return true;
@@ -76,17 +74,12 @@ final class SharedRead implements ReadSpecHandle {
 
     @Override
     public synchronized ReadSpec spec() {
-        List<RowType.RowField> fields = new ArrayList<>();
-        for (String column : whole.columns()) {
-            if (columns.containsKey(column)) {
-                fields.add(new RowType.RowField(column, columns.get(column)));
-            }
-        }
-        if (fields.isEmpty()) {
-            // A row without columns could not be routed.
-            fields.add(whole.rowType().getFields().get(0));
-        }
-        return whole.reading(new RowType(false, fields), key)
+        // A row without columns could not be routed.
+        RowType read =
+                columns.getFieldCount() > 0
+                        ? columns
+                        : new RowType(false, List.of(whole.rowType().getFields().get(0)));
+        return whole.reading(read, key)
                 .named(name)
                 .inMode(rows(whole.mode()))
                 .filteredBy(Predicates.or(filters));
@@ -122,14 +115,15 @@ final class SharedRead implements ReadSpecHandle {
         }
         if (key.isEmpty()) {
             key = other;
-            key.forEach(column -> add(column, scan));
+            add(key.stream().map(FieldPath::of).toList(), scan);
         }
     }
 
-    private void add(String column, DeltaScan scan) {
-        RowType declared = scan.whole().rowType();
-        LogicalType type = declared.getTypeAt(declared.getFieldIndex(column));
-        columns.merge(column, type, (one, two) -> one.equals(two) ? one : one.copy(true));
+    private void add(List<FieldPath> paths, DeltaScan scan) {
+        RowType needed =
+                NeededFields.of(
+                        scan.whole().rowType(), paths.stream().map(scan::readForField).toList());
+        columns = NeededFields.union(whole.rowType(), columns, needed);
     }
 
     @Serial

@@ -2,6 +2,7 @@ package io.millrace.delta.parquet.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -13,8 +14,11 @@ import org.apache.flink.core.memory.MemorySegmentFactory;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.binary.BinaryRowData;
 import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
+import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.VarCharType;
 import org.apache.flink.types.RowKind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +34,10 @@ class BinaryFieldsTest {
     void fieldsAreThoseThatFlinksSerializerMakes(long seed) {
         RandomValues values = new RandomValues(seed);
         int[] fields = someFields(seed);
-        BinaryFields projection = new BinaryFields(ALL_TYPES.getChildren(), fields);
+        BinaryFields projection =
+                new BinaryFields(
+                        ALL_TYPES.getChildren(),
+                        Arrays.stream(fields).mapToObj(field -> new int[] {field}).toList());
         RowDataSerializer expected =
                 new RowDataSerializer(
                         Arrays.stream(fields)
@@ -48,6 +55,39 @@ class BinaryFieldsTest {
             assertThat(projection.hash(binary)).isEqualTo(expected.toBinaryRow(wanted).hashCode());
             wanted.setRowKind(RowKind.UPDATE_BEFORE);
             assertThat(projection.copyOf(binary)).isEqualTo(expected.toBinaryRow(wanted));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void fieldsOfRowsInsideAreCopiedAndNullWhereTheirRowIs(long seed) {
+        RowType inner = RowType.of(ALL_TYPES.getChildren().toArray(LogicalType[]::new));
+        RowType outer = RowType.of(new IntType(), inner, new VarCharType());
+        RowType type = RowType.of(new BigIntType(), outer);
+        List<int[]> paths = new ArrayList<>(List.of(new int[] {1, 1}, new int[] {0}));
+        List<LogicalType> types = new ArrayList<>(List.of(inner, new BigIntType()));
+        for (int field : someFields(seed)) {
+            paths.add(new int[] {1, 1, field});
+            types.add(inner.getTypeAt(field).copy(true));
+        }
+        paths.add(new int[] {1, 2});
+        types.add(new VarCharType());
+        BinaryFields projection = new BinaryFields(type.getChildren(), paths);
+        RowDataSerializer serializer = new RowDataSerializer(type);
+        RowDataSerializer expected = new RowDataSerializer(types.toArray(LogicalType[]::new));
+        RandomValues values = new RandomValues(seed);
+        for (int i = 0; i < 100; i++) {
+            GenericRowData row = values.row(type);
+            GenericRowData wanted = new GenericRowData(paths.size());
+            for (int f = 0; f < paths.size(); f++) {
+                Object value = row;
+                for (int position : paths.get(f)) {
+                    value = value == null ? null : ((GenericRowData) value).getField(position);
+                }
+                wanted.setField(f, value);
+            }
+            assertThat(projection.copyOf(serializer.toBinaryRow(row)))
+                    .isEqualTo(expected.toBinaryRow(wanted));
         }
     }
 

@@ -112,6 +112,34 @@ class SchemaRulesTest {
     }
 
     @Test
+    void fieldsOfAStructThatNobodyReadsMayGo() {
+        SchemaRules narrow = rules(new StructType().add("s", struct("a")));
+
+        assertThatCode(() -> narrow.check(nested(struct("a")), 4, nested(struct("a", "b"))))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aRenamedFieldOfAStructIsRefusedOnlyIfItIsRead() {
+        StructType before =
+                new StructType()
+                        .add(mapped("a", LongType.LONG, "f1"))
+                        .add(mapped("b", LongType.LONG, "f2"));
+        StructType after =
+                new StructType()
+                        .add(mapped("a", LongType.LONG, "f1"))
+                        .add(mapped("c", LongType.LONG, "f2"));
+        SchemaRules readingA = rules(new StructType().add("s", struct("a")));
+        SchemaRules readingB = rules(new StructType().add("s", struct("b")));
+
+        assertThatCode(() -> readingA.check(nested(after), 4, nested(before)))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> readingB.check(nested(after), 4, nested(before)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("column s.b was renamed to c");
+    }
+
+    @Test
     void aRenamedColumnIsRefusedWithItsNewName() {
         StructType before = schema(LongType.LONG);
         StructType schema =
