@@ -265,4 +265,20 @@ class NestedProjectionITCase {
         assertThat(rows(tables, "SELECT who.place.city FROM people WHERE who IS NULL"))
                 .containsExactly("+I[null]");
     }
+
+    @Test
+    void aStructAndItsFieldsMayBeColumnsOfOneScan() throws Exception {
+        TableEnvironment tables = TableEnvironment.create(EnvironmentSettings.inBatchMode());
+        createTables(tables, "");
+        tables.getConfig().set(OptimizerConfigOptions.TABLE_OPTIMIZER_REUSE_SOURCE_ENABLED, true);
+        String sql =
+                """
+                SELECT a.who.place.zip, b.name FROM people a
+                JOIN (SELECT id, who.name FROM people) b ON a.id = b.id
+                """;
+
+        assertThat(tables.explainSql(sql)).contains("project=[id, who, who_name]");
+        assertThat(rows(tables, sql))
+                .containsExactlyInAnyOrder("+I[4, Ann]", "+I[null, Bob]", "+I[null, null]");
+    }
 }
