@@ -56,13 +56,31 @@ public final class DeltaTypes {
         return new RowType(false, fields);
     }
 
+    /**
+     * Columns as a table can store them.
+     *
+     * @throws RefusedException for a type that Delta does not have, or that is only read
+     */
     public static StructType toStructType(RowType row) {
+        return toStructType(row, false);
+    }
+
+    /**
+     * Columns as they are read from a table, variants too.
+     *
+     * @throws RefusedException for a type that Delta does not have
+     */
+    public static StructType toReadStructType(RowType row) {
+        return toStructType(row, true);
+    }
+
+    private static StructType toStructType(RowType row, boolean variants) {
         StructType struct = new StructType();
         for (RowType.RowField field : row.getFields()) {
             struct =
                     struct.add(
                             field.getName(),
-                            toDeltaType(field.getName(), field.getType()),
+                            toDeltaType(field.getName(), field.getType(), variants),
                             field.getType().isNullable());
         }
         return struct;
@@ -120,7 +138,10 @@ public final class DeltaTypes {
                         + "Leave the column out, or cast it to a supported type where the table is written.");
     }
 
-    private static DataType toDeltaType(String column, LogicalType type) {
+    private static DataType toDeltaType(String column, LogicalType type, boolean variants) {
+        if (variants && type instanceof VariantType) {
+            return io.delta.kernel.types.VariantType.VARIANT;
+        }
         return switch (type.getTypeRoot()) {
             case CHAR, VARCHAR -> StringType.STRING;
             case BOOLEAN -> BooleanType.BOOLEAN;
@@ -141,17 +162,17 @@ public final class DeltaTypes {
             case ARRAY -> {
                 LogicalType element = type.getChildren().get(0);
                 yield new ArrayType(
-                        toDeltaType(column + ".element", element), element.isNullable());
+                        toDeltaType(column + ".element", element, variants), element.isNullable());
             }
             case MAP -> {
                 LogicalType key = type.getChildren().get(0);
                 LogicalType value = type.getChildren().get(1);
                 yield new MapType(
-                        toDeltaType(column + ".key", key),
-                        toDeltaType(column + ".value", value),
+                        toDeltaType(column + ".key", key, variants),
+                        toDeltaType(column + ".value", value, variants),
                         value.isNullable());
             }
-            case ROW -> toStructType((RowType) type);
+            case ROW -> toStructType((RowType) type, variants);
             default ->
                     throw new RefusedException(
                             "column "

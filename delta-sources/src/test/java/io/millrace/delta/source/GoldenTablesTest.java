@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Tables that other writers made, each version of each: its rows are those that Kernel's own reader
@@ -60,6 +62,28 @@ class GoldenTablesTest {
                 ? outcome.startsWith(REFUSED)
                         && outcome.contains(expected.substring(REFUSED.length()))
                 : outcome.equals(expected);
+    }
+
+    /** As the table's own account ({@code info.txt}) says. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2})
+    void variantsAreReadThoughKernelDoesNotReadThem(long version) throws Exception {
+        List<String> expected = new ArrayList<>();
+        for (long id = 0; id < 100; id++) {
+            expected.add(rowOfVariants(id));
+        }
+        for (long added = 0; added < version; added++) {
+            expected.add(rowOfVariants(added));
+        }
+
+        assertThat(rows(folder().resolve("spark-variant-checkpoint"), version))
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static String rowOfVariants(long id) {
+        return "(%d, V, [V, null, V, null, V], (V), {'%d'=V, 'nullKey'=null}, [(V), (null), null, (V), null, (V)], ([null, V]))"
+                .formatted(id, id)
+                .replace("V", "{\"key\":" + id + "}");
     }
 
     @Test

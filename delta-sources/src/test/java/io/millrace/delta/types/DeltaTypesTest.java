@@ -64,6 +64,14 @@ class DeltaTypesTest {
     }
 
     @Test
+    void variantsAreReadButNotStored() {
+        StructType schema =
+                new StructType().add("v", new ArrayType(VariantType.VARIANT, true), true);
+
+        assertThat(DeltaTypes.toReadStructType(DeltaTypes.toRowType(schema))).isEqualTo(schema);
+    }
+
+    @Test
     void typesThatCannotBeReadOrStoredAreNamed() {
         assertThatThrownBy(
                         () ->

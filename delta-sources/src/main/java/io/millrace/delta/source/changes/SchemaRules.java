@@ -36,7 +36,7 @@ public final class SchemaRules {
 
     public SchemaRules(ReadSpec spec) {
         this.spec = requireNonNull(spec, "spec is null");
-        this.planned = DeltaTypes.toStructType(spec.tableColumns());
+        this.planned = DeltaTypes.toReadStructType(spec.tableColumns());
     }
 
     /**
