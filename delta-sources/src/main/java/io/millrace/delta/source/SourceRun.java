@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
@@ -20,6 +21,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param limits how fast to read
  * @param enoughRows rows of the first snapshot that are enough, whichever they are; {@link
  *     #ALL_ROWS} for all
+ * @param checkpointed whether the job has checkpoints, which a source that must fail waits for
  * @param consumers where pipelines record their positions, empty if that is not known
  */
 @Internal
@@ -30,6 +32,7 @@ public record SourceRun(
         Duration pollInterval,
         ReadLimits limits,
         long enoughRows,
+        boolean checkpointed,
         String consumers)
         implements Serializable {
 
@@ -53,7 +56,15 @@ public record SourceRun(
     }
 
     public SourceRun(long lastVersion, boolean bounded, Duration pollInterval) {
-        this(lastVersion, NO_END_TIMESTAMP, bounded, pollInterval, ReadLimits.NONE, ALL_ROWS, "");
+        this(
+                lastVersion,
+                NO_END_TIMESTAMP,
+                bounded,
+                pollInterval,
+                ReadLimits.NONE,
+                ALL_ROWS,
+                true,
+                "");
     }
 
     /** What the run's options say for {@code dataset}. */
@@ -66,6 +77,9 @@ public record SourceRun(
                 config.get(RunOptions.POLL_INTERVAL),
                 ReadLimits.NONE,
                 ALL_ROWS,
+                config.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
+                        .filter(interval -> interval.toMillis() > 0)
+                        .isPresent(),
                 config.getOptional(RunOptions.CONSUMERS).orElse(""));
     }
 
@@ -83,6 +97,7 @@ public record SourceRun(
                 pollInterval,
                 limits,
                 enoughRows,
+                checkpointed,
                 consumers);
     }
 
@@ -95,17 +110,45 @@ public record SourceRun(
                 pollInterval,
                 limits,
                 enoughRows,
+                checkpointed,
                 consumers);
     }
 
     public SourceRun limitedTo(ReadLimits other) {
         return new SourceRun(
-                lastVersion, endTimestamp, bounded, pollInterval, other, enoughRows, consumers);
+                lastVersion,
+                endTimestamp,
+                bounded,
+                pollInterval,
+                other,
+                enoughRows,
+                checkpointed,
+                consumers);
     }
 
     public SourceRun withEnoughRows(long rows) {
         return new SourceRun(
-                lastVersion, endTimestamp, bounded, pollInterval, limits, rows, consumers);
+                lastVersion,
+                endTimestamp,
+                bounded,
+                pollInterval,
+                limits,
+                rows,
+                checkpointed,
+                consumers);
+    }
+
+    /** This run in a job without checkpoints. */
+    public SourceRun withoutCheckpoints() {
+        return new SourceRun(
+                lastVersion,
+                endTimestamp,
+                bounded,
+                pollInterval,
+                limits,
+                enoughRows,
+                false,
+                consumers);
     }
 
     public OptionalLong endVersion() {

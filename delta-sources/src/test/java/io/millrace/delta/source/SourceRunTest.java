@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.delta.dataset.RunOptions;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class SourceRunTest {
     void followsTheTableWhereNothingIsSaid() {
         SourceRun run = SourceRun.of(new Configuration(), "orders");
 
-        assertThat(run).isEqualTo(SourceRun.following(Duration.ofSeconds(1)));
+        assertThat(run).isEqualTo(SourceRun.following(Duration.ofSeconds(1)).withoutCheckpoints());
         assertThat(run.endVersion()).isEmpty();
     }
 
@@ -24,6 +25,7 @@ class SourceRunTest {
         Configuration config = new Configuration();
         config.set(RunOptions.END_VERSIONS, Map.of("orders", "17", "customers", "3"));
         config.set(RunOptions.BOUNDED, true);
+        config.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
         config.set(RunOptions.POLL_INTERVAL, Duration.ofMillis(5));
 
         assertThat(SourceRun.of(config, "orders"))

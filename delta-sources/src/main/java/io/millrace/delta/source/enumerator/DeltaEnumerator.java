@@ -33,7 +33,7 @@ import org.apache.flink.util.FlinkRuntimeException;
  *
  * <p>A version that cannot be read is a barrier. All versions before it are handed out; when the
  * readers are done with them and a checkpoint after that is complete, the job fails with the
- * reason.
+ * reason; without checkpoints, a poll interval later.
  */
 @Internal
 public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, EnumeratorState> {
@@ -66,6 +66,9 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
     private Optional<RefusedException> refusal = Optional.empty();
     private long announced = Long.MIN_VALUE;
     private long quietSince = Long.MAX_VALUE;
+
+    /** Whether everything before the refusal was read when the last look came back. */
+    private boolean quietBefore;
 
     /** A source without state. */
     public static DeltaEnumerator start(
@@ -137,6 +140,11 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
         discovery
                 .filter(d -> looking && d.fromVersion() == progress.orElseThrow().nextVersion())
                 .ifPresent(this::take);
+        boolean quiet = refusal.isPresent() && isQuiet();
+        if (quiet && quietBefore && !run.checkpointed()) {
+            throw refusal.get();
+        }
+        quietBefore = quiet;
     }
 
     private void take(Discovery discovery) {

@@ -225,6 +225,24 @@ class DeltaEnumeratorTest {
     }
 
     @Test
+    void aVersionThatCannotBeReadFailsAJobWithoutCheckpointsWhenAllBeforeAreRead() {
+        RefusedException refused = new RefusedException("column gone");
+        table.version(1);
+        DeltaEnumerator enumerator =
+                started(SourceRun.following(Duration.ofMillis(1)).withoutCheckpoints());
+        table.refuseNext(refused);
+        ask(enumerator, 0);
+        ask(enumerator, 1);
+        context.look();
+        context.look();
+        ask(enumerator, 0);
+        context.look();
+
+        assertThatThrownBy(context::look).isSameAs(refused);
+        assertThat(context.announcedTo(0)).endsWith(0L);
+    }
+
+    @Test
     void aBacklogIsTurnedIntoSplitsAsReadersAskForThem() {
         int versions = 20 * DeltaEnumerator.MAX_PENDING;
         table.versionsPerLook(100);
@@ -268,13 +286,9 @@ class DeltaEnumeratorTest {
     void aLimitedSourceHandsOutNoMoreThanItsLimit() {
         table.version(1).version(1).version(1);
         DeltaEnumerator enumerator =
-                new DeltaEnumerator(
-                        context,
-                        table,
+                started(
                         SourceRun.following(Duration.ofMillis(1))
-                                .limitedTo(new ReadLimits(2, ReadLimits.UNLIMITED)),
-                        NEW);
-        start(enumerator);
+                                .limitedTo(new ReadLimits(2, ReadLimits.UNLIMITED)));
 
         ask(enumerator, 0);
         ask(enumerator, 0);
@@ -306,7 +320,11 @@ class DeltaEnumeratorTest {
     }
 
     private DeltaEnumerator started(boolean bounded) {
-        DeltaEnumerator enumerator = enumerator(NEW, bounded);
+        return started(new SourceRun(SourceRun.NO_LAST_VERSION, bounded, Duration.ofMillis(1)));
+    }
+
+    private DeltaEnumerator started(SourceRun run) {
+        DeltaEnumerator enumerator = new DeltaEnumerator(context, table, run, NEW);
         start(enumerator);
         return enumerator;
     }

@@ -127,6 +127,7 @@ class StartVersionsTest {
                                 INTERVAL,
                                 ReadLimits.NONE,
                                 SourceRun.ALL_ROWS,
+                                true,
                                 folder.resolve("consumers").toString()))
                 .start();
     }
