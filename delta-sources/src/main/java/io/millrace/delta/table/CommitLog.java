@@ -26,6 +26,9 @@ public final class CommitLog {
     private static final Set<DeltaAction> ACTIONS =
             EnumSet.complementOf(EnumSet.of(DeltaAction.DOMAINMETADATA));
 
+    private static final Set<DeltaAction> METADATA =
+            EnumSet.of(DeltaAction.METADATA, DeltaAction.PROTOCOL);
+
     private final DeltaTable table;
 
     CommitLog(DeltaTable table) {
@@ -161,9 +164,18 @@ public final class CommitLog {
         return read(status(version).orElseThrow(() -> gone(version, firstVersion())), version);
     }
 
+    /** The metadata that a commit sets; empty if it is not there, or sets none. */
+    Optional<TableMetadata> metadataSetBy(long version) {
+        return status(version).flatMap(file -> read(file, version, METADATA).metadata());
+    }
+
     private VersionActions read(FileStatus file, long version) {
+        return read(file, version, ACTIONS);
+    }
+
+    private VersionActions read(FileStatus file, long version, Set<DeltaAction> wanted) {
         String what = "read the commit of version " + version;
-        VersionActions actions = read(file, what, ACTIONS, ActionReader::read);
+        VersionActions actions = read(file, what, wanted, ActionReader::read);
         actions.protocol().ifPresent(p -> ProtocolGate.check(table.location(), what, p));
         return actions;
     }

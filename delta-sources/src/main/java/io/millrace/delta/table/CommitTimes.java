@@ -41,6 +41,9 @@ final class CommitTimes {
                     table.engine(), log, Optional.empty());
         } catch (KernelException e) {
             throw table.refused("list the log", e);
+        } catch (RuntimeException e) {
+            // Kernel's own class of failure is not used where a checkpoint is missing.
+            throw Damage.explained(table, "find the first version that can be opened", e);
         }
     }
 

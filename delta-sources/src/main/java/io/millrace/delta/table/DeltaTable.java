@@ -135,6 +135,24 @@ public final class DeltaTable {
                         e);
     }
 
+    /**
+     * The metadata that is in force at a version and all after it up to another. Where the commit
+     * of the first sets it, nothing else is read, however long the log is.
+     *
+     * @param later asked for where the log does not hold {@code version} any more
+     * @throws RefusedException if the log holds neither
+     */
+    public TableMetadata metadata(long version, long later) {
+        try {
+            return log().metadataSetBy(version).orElseGet(() -> snapshot(version).metadata());
+        } catch (RefusedException e) {
+            if (later <= version) {
+                throw e;
+            }
+            return snapshot(later).metadata();
+        }
+    }
+
     public CommitLog log() {
         return new CommitLog(this);
     }

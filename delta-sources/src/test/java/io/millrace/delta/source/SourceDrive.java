@@ -87,7 +87,7 @@ public final class SourceDrive {
             while (status != InputStatus.END_OF_INPUT) {
                 coordinator.look();
                 status = reader.pollNext(output);
-                if (status == InputStatus.NOTHING_AVAILABLE) {
+                if (status == InputStatus.NOTHING_AVAILABLE && !coordinator.hasNews()) {
                     awaitBriefly(reader);
                 }
                 if (System.nanoTime() > deadline) {
@@ -142,6 +142,10 @@ public final class SourceDrive {
         private final Queue<Runnable> once = new ArrayDeque<>();
         private final List<Runnable> periodic = new ArrayList<>();
         private Optional<SourceReader<RowData, DeltaSplit>> reader = Optional.empty();
+
+        boolean hasNews() {
+            return !once.isEmpty();
+        }
 
         void look() {
             if (once.isEmpty()) {

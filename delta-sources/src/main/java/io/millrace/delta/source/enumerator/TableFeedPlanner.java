@@ -43,12 +43,6 @@ final class TableFeedPlanner implements FeedPlanner {
 
     private static final int LOOKS_PER_LISTING = 60;
 
-    /**
-     * Readers load the metadata of splits from the log, whose old versions are cleaned up one day;
-     * so splits do not name versions much older than themselves.
-     */
-    private static final long OLDEST_SCHEMA = 100;
-
     private final DeltaTable table;
     private final ReadSpec spec;
     private final SourceRun run;
@@ -203,7 +197,7 @@ final class TableFeedPlanner implements FeedPlanner {
 
     private TableMetadata metadataBefore(FeedProgress from, Optional<TableSnapshot> newest) {
         try {
-            return table.snapshot(from.schemaVersion()).metadata();
+            return table.metadata(from.schemaVersion(), from.nextVersion() - 1);
         } catch (RefusedException e) {
             // Its log was cleaned up since.
             return newest.orElseThrow(() -> e).metadata();
@@ -303,8 +297,6 @@ final class TableFeedPlanner implements FeedPlanner {
             schemaVersion = version;
         } else if (!checked) {
             schemaRules.checkColumns(metadata, version);
-        } else if (version - schemaVersion >= OLDEST_SCHEMA) {
-            schemaVersion = version;
         }
         checked = true;
         int ordinal = 0;

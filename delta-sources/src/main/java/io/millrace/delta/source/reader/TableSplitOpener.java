@@ -69,7 +69,7 @@ final class TableSplitOpener implements SplitOpener {
         ColumnarFileReader file =
                 ColumnarFileReader.open(
                         table,
-                        metadata(split.schemaVersion()),
+                        metadata(split),
                         change.file(),
                         change instanceof ChangeRows ? changeColumns : aligned.tableColumns(),
                         new ReadRange(split.range(), split.nextPosition(), spec.filter()));
@@ -112,9 +112,12 @@ final class TableSplitOpener implements SplitOpener {
         return positions;
     }
 
-    private TableMetadata metadata(long version) {
+    /** Kept while splits name the same version, so its log may be cleaned up meanwhile. */
+    private TableMetadata metadata(DeltaSplit split) {
+        long version = split.schemaVersion();
         if (schema.filter(s -> s.version() == version).isEmpty()) {
-            schema = Optional.of(new KnownSchema(version, table.snapshot(version).metadata()));
+            TableMetadata metadata = table.metadata(version, split.version());
+            schema = Optional.of(new KnownSchema(version, metadata));
         }
         return schema.get().metadata();
     }

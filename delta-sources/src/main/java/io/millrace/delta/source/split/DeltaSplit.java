@@ -14,7 +14,8 @@ import org.apache.flink.api.connector.source.SourceSplit;
  * @param version of the table that the rows belong to
  * @param ordinal distinguishes the splits of a version
  * @param timestamp of the version's commit, epoch milliseconds
- * @param schemaVersion version of the table whose metadata describes the file's columns
+ * @param schemaVersion version of the table whose metadata describes the file's columns; if it is
+ *     not after {@code version}, that of {@code version} is the same
  * @param change what to read and what it means
  * @param range the part of the file
  * @param nextPosition index in the file of the next row to read

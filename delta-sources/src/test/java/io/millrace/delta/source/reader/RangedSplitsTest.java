@@ -1,6 +1,7 @@
 package io.millrace.delta.source.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.delta.parquet.ByteRange;
 import io.millrace.delta.source.ScriptedTable;
@@ -10,7 +11,9 @@ import io.millrace.delta.source.StartingPosition;
 import io.millrace.delta.source.changes.ChangeRules;
 import io.millrace.delta.source.changes.FileChange;
 import io.millrace.delta.source.split.DeltaSplit;
+import io.millrace.delta.table.RefusedException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +80,20 @@ class RangedSplitsTest {
         }
 
         assertThat(deleted).containsExactly(5L, 1999L);
+    }
+
+    @Test
+    void areReadWithTheirOwnVersionsColumnsWhereTheSchemaVersionWasCleanedUp() throws IOException {
+        FileChange deletes = change(2);
+        table.checkpoint(2);
+        for (int version = 0; version < 2; version++) {
+            Files.delete(folder.resolve("people/_delta_log/%020d.json".formatted(version)));
+        }
+
+        assertThat(ids(new DeltaSplit(2, 0, 0, 1, deletes, 0))).containsExactly(5L, 1999L);
+        assertThatThrownBy(() -> ids(new DeltaSplit(1, 0, 0, 0, deletes, 0)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("cannot open version 1: the versions that can be read are 2");
     }
 
     private FileChange change(long version) {
