@@ -19,8 +19,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.table.api.StatementSet;
 import org.apache.flink.table.api.Table;
+import org.apache.flink.table.api.config.TableConfigOptions;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
@@ -51,6 +53,7 @@ final class PipelineTranslator {
     }
 
     private PlanningInput declare() {
+        checkNoHints();
         for (SourceDefinition source : pipeline.definition().sources()) {
             Dataset dataset = session.catalog().registerSource(pipeline.source(source));
             datasets.add(
@@ -72,6 +75,16 @@ final class PipelineTranslator {
                 session.settings(),
                 session.functions(),
                 datasets);
+    }
+
+    /** Compiled plans hold no options of tables, so a run would go without those of hints. */
+    private void checkNoHints() {
+        ConfigOption<Boolean> hints = TableConfigOptions.TABLE_DYNAMIC_TABLE_OPTIONS_ENABLED;
+        if (session.tables().getConfig().get(hints)) {
+            throw new RefusedException(
+                    "%s: cannot be planned with '%s' = 'true': options in hints are no part of a plan, and its runs would read sources without them. Take the setting out of the profile, and the hints out of the definition."
+                            .formatted(pipeline.name(), hints.key()));
+        }
     }
 
     private void declareOnce(String name, SqlStatement statement) {
