@@ -51,9 +51,13 @@ public record DeltaSplit(
         this(version, ordinal, timestamp, schemaVersion, change, ByteRange.ALL, nextPosition);
     }
 
+    /**
+     * The same for all: Flink keeps metrics and an output for each id that it has ever seen, and
+     * splits are as many as files. What tells splits apart is version and ordinal.
+     */
     @Override
     public String splitId() {
-        return version + "-" + ordinal;
+        return "files";
     }
 
     /** How much of the file the split is, in bytes as they are stored; 0 if that is not known. */

@@ -13,6 +13,12 @@ class SplitCutterTest {
     private final SplitCutter cutter = new SplitCutter(100);
 
     @Test
+    void splitsShareAnIdSinceFlinkKeepsSomethingForEachId() {
+        assertThat(ScriptedPlanner.split(1, 0).splitId())
+                .isEqualTo(ScriptedPlanner.split(2, 1).splitId());
+    }
+
+    @Test
     void smallFilesStayWhole() {
         assertThat(cutter.cut(0)).containsExactly(ByteRange.ALL);
         assertThat(cutter.cut(100)).containsExactly(ByteRange.ALL);
