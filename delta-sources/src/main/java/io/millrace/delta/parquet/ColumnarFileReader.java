@@ -156,7 +156,8 @@ public final class ColumnarFileReader implements Closeable {
         return builder.column(column, metadata.schema(), wanted.getType());
     }
 
-    private static StructField column(DeltaTable table, TableMetadata metadata, String name) {
+    /** A column of the table, or {@link #CHANGE_TYPE}. */
+    static StructField column(DeltaTable table, TableMetadata metadata, String name) {
         StructType schema = metadata.schema();
         int index = schema.indexOf(name);
         if (index >= 0) {

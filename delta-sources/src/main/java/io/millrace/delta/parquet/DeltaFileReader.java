@@ -18,7 +18,6 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
-import org.apache.flink.table.types.logical.VarCharType;
 
 /**
  * The rows of one data file or change file of a table, in the order of the file, as rows of the
@@ -91,20 +90,9 @@ public final class DeltaFileReader implements CloseableIterator<PositionedRow> {
     private static RowType type(DeltaTable table, TableMetadata metadata, List<String> columns) {
         List<RowType.RowField> fields = new ArrayList<>();
         for (String name : columns) {
-            int index = metadata.schema().indexOf(name);
-            LogicalType type;
-            if (index >= 0) {
-                type = DeltaTypes.toLogicalType(metadata.schema().at(index).getDataType(), true);
-            } else if (name.equals(CHANGE_TYPE)) {
-                type = VarCharType.STRING_TYPE;
-            } else {
-                throw new IllegalArgumentException(
-                        table.location()
-                                + ": cannot read column "
-                                + name
-                                + ": the table has "
-                                + metadata.schema().fieldNames());
-            }
+            LogicalType type =
+                    DeltaTypes.toLogicalType(
+                            ColumnarFileReader.column(table, metadata, name).getDataType(), true);
             fields.add(new RowType.RowField(name, type));
         }
         return new RowType(fields);
