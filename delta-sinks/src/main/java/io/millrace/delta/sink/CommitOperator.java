@@ -43,10 +43,10 @@ import org.apache.flink.table.data.RowData;
  * checkpoint is complete; runs at parallelism 1.
  *
  * <p>The second input tells which version of each source lies before the barrier, exactly: both
- * inputs are aligned. Until each source has released its first version nothing is committed, so
- * that the first result to be seen is a whole one. Committables go into the state with their number
- * and a token; after a failure they are committed again in order, and the committer knows those
- * that the table has already.
+ * inputs are aligned. Until each source has released its first version, and while a large version
+ * of one streams through, nothing is committed, so that every result to be seen is a whole one.
+ * Committables go into the state with their number and a token; after a failure they are committed
+ * again in order, and the committer knows those that the table has already.
  */
 final class CommitOperator extends AbstractStreamOperator<Long>
         implements TwoInputStreamOperator<WriteResult, RowData, Long>, BoundedMultiInput {
@@ -100,7 +100,7 @@ final class CommitOperator extends AbstractStreamOperator<Long>
             restored = true;
             counter = state.counter();
             rebuilding = state.rebuilding();
-            sources.restore(state.released());
+            sources.restore(state.released(), state.opened());
         }
         pendingState.get().forEach(pending::add);
         openState.get().forEach(open::add);
@@ -187,7 +187,8 @@ final class CommitOperator extends AbstractStreamOperator<Long>
         seal(context.getCheckpointId());
         pendingState.update(pending);
         openState.update(open.results());
-        sinkState.update(List.of(new SinkState(counter, rebuilding, sources.atBarrier())));
+        sinkState.update(
+                List.of(new SinkState(counter, rebuilding, sources.atBarrier(), sources.opened())));
     }
 
     /** Makes a committable of all that lies before the barrier, if it may be seen. */
@@ -208,7 +209,7 @@ final class CommitOperator extends AbstractStreamOperator<Long>
 
     private boolean isHeld() {
         boolean wholeResultToCome = rebuilding && sourceNames.isEmpty() && endedInputs < INPUTS;
-        return wholeResultToCome || !sources.allReleased();
+        return wholeResultToCome || !sources.allReleased() || sources.anyOpen();
     }
 
     @Override

@@ -18,6 +18,9 @@ final class SourceVersions {
     private final Map<String, Map<Integer, Long>> reported = new HashMap<>();
     private final Map<String, Integer> parallelism = new HashMap<>();
 
+    /** Versions of which rows came before they were complete. */
+    private final Map<String, Long> opened = new TreeMap<>();
+
     /**
      * @param dataset the target, for messages
      * @param sources every source that is going to report
@@ -28,19 +31,39 @@ final class SourceVersions {
     }
 
     /** Takes over what a checkpoint contains, of the sources that are still there. */
-    void restore(Map<String, Long> released) {
+    void restore(Map<String, Long> released, Map<String, Long> openedBefore) {
         restored.putAll(released);
         restored.keySet().retainAll(sources);
+        opened.putAll(openedBefore);
+        opened.keySet().retainAll(sources);
     }
 
     /** After a restore a sequencer may repeat what the checkpoint contains already. */
     void report(SourceProgress progress) {
         String source = progress.source();
+        if (progress.opened() != SourceProgress.NONE) {
+            opened.merge(source, progress.opened(), Math::max);
+        }
+        if (progress.released() == SourceProgress.NONE) {
+            return;
+        }
         long released =
                 Math.max(progress.released(), restored.getOrDefault(source, Long.MIN_VALUE));
         parallelism.put(source, progress.parallelism());
         reported.computeIfAbsent(source, s -> new HashMap<>())
                 .merge(progress.subtask(), released, Math::max);
+    }
+
+    /** Whether some rows that came are of a version that is not complete. */
+    boolean anyOpen() {
+        Map<String, Long> released = released(false);
+        return opened.entrySet().stream()
+                .anyMatch(e -> e.getValue() > released.getOrDefault(e.getKey(), Long.MIN_VALUE));
+    }
+
+    /** The newest version of each source that came before it was complete, for a checkpoint. */
+    Map<String, Long> opened() {
+        return opened;
     }
 
     /** Whether each source has released a version, its first snapshot for a start. */

@@ -137,6 +137,15 @@ final class CommitHarness extends AbstractStreamOperatorTestHarness<Long> {
                                 new SourceProgress(source, subtask, 2, version).toRow()));
     }
 
+    /** A subtask of a source lets rows of a version through before it is complete. */
+    void open(String source, int subtask, long version) throws Exception {
+        operator()
+                .processElement2(
+                        new StreamRecord<>(
+                                new SourceProgress(source, subtask, 2, SourceProgress.NONE, version)
+                                        .toRow()));
+    }
+
     OperatorSubtaskState checkpoint(long id) throws Exception {
         OperatorSubtaskState state = snapshot(id, id);
         notifyOfCompletedCheckpoint(id);

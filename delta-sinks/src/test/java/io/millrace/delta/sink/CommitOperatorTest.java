@@ -124,6 +124,37 @@ class CommitOperatorTest {
     }
 
     @Test
+    void nothingIsCommittedWhileALargeVersionStreamsThrough() throws Exception {
+        OperatorSubtaskState state;
+        try (CommitHarness sink = CommitHarness.start(settings, "orders")) {
+            sink.release("orders", 5);
+            sink.write(1, 1);
+            sink.checkpoint(1);
+            assertThat(sink.version()).isEqualTo(1);
+
+            sink.open("orders", 1, 6);
+            sink.write(2, 2);
+            sink.checkpoint(2);
+            sink.write(3, 3);
+            state = sink.checkpoint(3);
+            assertThat(sink.version()).isEqualTo(1);
+            assertThat(sink.lastEvent().pending()).isEqualTo(1);
+        }
+        try (CommitHarness sink = CommitHarness.restore(state, settings, "orders")) {
+            sink.write(4, 4);
+            sink.checkpoint(4);
+            assertThat(sink.version()).isEqualTo(1);
+            sink.release("orders", 6);
+            sink.checkpoint(5);
+
+            assertThat(sink.version()).isEqualTo(2);
+            assertThat(sink.rowsAddedIn(2)).isEqualTo(3);
+            assertThat(sink.table().log().at(2).info().parameters())
+                    .containsEntry("millrace.sources", "{\"orders\":6}");
+        }
+    }
+
+    @Test
     void restoreCommitsWhatWasPendingOnce() throws Exception {
         OperatorSubtaskState state;
         try (CommitHarness sink = CommitHarness.start(settings, "orders")) {

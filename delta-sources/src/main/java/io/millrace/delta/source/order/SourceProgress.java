@@ -19,14 +19,20 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * A sequencer's message to the sinks behind it: all rows of versions up to {@code released} that
- * this subtask will ever emit went out before it.
+ * this subtask will ever emit went out before it, and rows of {@code opened} may follow although
+ * that version is not complete. Until it is released nobody may commit.
  *
  * @param source the identity of the dataset
  * @param subtask the sequencer's subtask
  * @param parallelism how many subtasks of this source report
- * @param released the newest version released, inclusive
+ * @param released the newest version released, inclusive; {@link #NONE} if this subtask has
+ *     released none since it started
+ * @param opened the newest version that streams through; {@link #NONE} if none did
  */
-public record SourceProgress(String source, int subtask, int parallelism, long released) {
+public record SourceProgress(
+        String source, int subtask, int parallelism, long released, long opened) {
+
+    public static final long NONE = Long.MIN_VALUE;
 
     public static final RowType ROW_TYPE =
             RowType.of(
@@ -34,9 +40,10 @@ public record SourceProgress(String source, int subtask, int parallelism, long r
                         VarCharType.STRING_TYPE,
                         new IntType(false),
                         new IntType(false),
+                        new BigIntType(false),
                         new BigIntType(false)
                     },
-                    new String[] {"source", "subtask", "parallelism", "released"});
+                    new String[] {"source", "subtask", "parallelism", "released", "opened"});
 
     /** The side output of a sequencer that carries these messages. */
     public static final OutputTag<RowData> TAG =
@@ -53,13 +60,23 @@ public record SourceProgress(String source, int subtask, int parallelism, long r
         }
     }
 
+    /** Nothing streams through. */
+    public SourceProgress(String source, int subtask, int parallelism, long released) {
+        this(source, subtask, parallelism, released, NONE);
+    }
+
     public RowData toRow() {
-        return GenericRowData.of(StringData.fromString(source), subtask, parallelism, released);
+        return GenericRowData.of(
+                StringData.fromString(source), subtask, parallelism, released, opened);
     }
 
     public static SourceProgress fromRow(RowData row) {
         return new SourceProgress(
-                row.getString(0).toString(), row.getInt(1), row.getInt(2), row.getLong(3));
+                row.getString(0).toString(),
+                row.getInt(1),
+                row.getInt(2),
+                row.getLong(3),
+                row.getLong(4));
     }
 
     /** The progress of every source that a transformation reads from, one stream for each. */
