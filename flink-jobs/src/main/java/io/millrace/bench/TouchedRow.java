@@ -152,7 +152,15 @@ public final class TouchedRow {
         return sum;
     }
 
+    /** Does not depend on the order of the entries, which means nothing. */
     private static long entries(MapData map, OfArray keys, OfArray values) {
-        return PRIME * all(map.keyArray(), keys) + all(map.valueArray(), values);
+        ArrayData key = map.keyArray();
+        ArrayData value = map.valueArray();
+        long sum = 1;
+        for (int i = 0; i < key.size(); i++) {
+            long touched = value.isNullAt(i) ? 0 : values.touch(value, i);
+            sum += (PRIME + keys.touch(key, i)) * (PRIME + touched);
+        }
+        return sum;
     }
 }

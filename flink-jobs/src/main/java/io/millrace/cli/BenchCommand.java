@@ -1,10 +1,14 @@
 package io.millrace.cli;
 
+import io.millrace.bench.CopyBenchmark;
+import io.millrace.bench.CopyRound;
 import io.millrace.bench.PollBenchmark;
 import io.millrace.bench.PollRound;
 import io.millrace.bench.Round;
 import io.millrace.bench.ScanBenchmark;
 import io.millrace.session.SessionProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code bench scan} and {@code bench poll}. */
+/** {@code bench}: one workload, in rounds. */
 @Command(
         name = "bench",
         description = "Measures the engine on a table, in rounds in one process.",
@@ -27,6 +31,8 @@ public final class BenchCommand implements CliCommand {
     enum Workload {
         /** Reads the change feed from version 0 and touches every field. */
         scan,
+        /** Keeps a copy of the table up to date, by key. */
+        copy,
         /** Opens the table, looks for its next commit in vain, reads its newest one. */
         poll
     }
@@ -64,6 +70,19 @@ public final class BenchCommand implements CliCommand {
     private ScanBenchmark.Rows rows = ScanBenchmark.Rows.FEED;
 
     @Option(
+            names = "--key",
+            paramLabel = "COLUMN",
+            description = "copy: the table's key (required).")
+    private String key = "";
+
+    @Option(
+            names = "--continuous",
+            description =
+                    "copy: one version of the table at a time with a commit for each, instead of"
+                            + " all in one commit.")
+    private boolean continuous;
+
+    @Option(
             names = "--commits",
             paramLabel = "N",
             description = "poll: makes the table with so many commits if it is not there.")
@@ -85,6 +104,7 @@ public final class BenchCommand implements CliCommand {
         }
         return switch (workload) {
             case scan -> scan(io);
+            case copy -> copy(io);
             case poll -> poll(io);
         };
     }
@@ -105,10 +125,47 @@ public final class BenchCommand implements CliCommand {
                 String.format(Locale.ROOT, "poll: at best %.4f ms a look", best));
     }
 
+    private CommandResult copy(CommandIo io) throws InterruptedException {
+        if (key.isEmpty()) {
+            throw new UsageException("bench copy needs --key");
+        }
+        CopyBenchmark benchmark =
+                new CopyBenchmark(
+                        profile(),
+                        common.warehouse(),
+                        table,
+                        key,
+                        continuous ? CopyBenchmark.Mode.EACH_VERSION : CopyBenchmark.Mode.ONE_BATCH,
+                        parallelism);
+        List<CopyRound> measured = new ArrayList<>();
+        try {
+            for (int i = 1; i <= rounds; i++) {
+                CopyRound round = benchmark.run();
+                measured.add(round);
+                io.progress("round " + i + ": " + round);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new CommandResult(
+                Map.of("rounds", measured.stream().map(CopyRound::toDocument).toList()),
+                measured.stream().map(CopyRound::toString).toList(),
+                best(measured.stream().map(CopyRound::read).toList()));
+    }
+
+    private SessionProfile profile() {
+        return SessionProfile.of(common.profile().isEmpty() ? "local" : common.profile());
+    }
+
+    private String best(List<Round> measured) {
+        double best = measured.stream().mapToDouble(Round::rowsPerSecond).max().orElseThrow();
+        return String.format(Locale.ROOT, "%s: at best %,.0f rows/s", workload.name(), best);
+    }
+
     private CommandResult scan(CommandIo io) throws InterruptedException {
         ScanBenchmark benchmark =
                 new ScanBenchmark(
-                        SessionProfile.of(common.profile().isEmpty() ? "local" : common.profile()),
+                        profile(),
                         common.warehouse(),
                         table.toAbsolutePath().normalize().toString(),
                         rows,
@@ -119,11 +176,10 @@ public final class BenchCommand implements CliCommand {
             measured.add(round);
             io.progress("round " + i + ": " + line(round));
         }
-        double best = measured.stream().mapToDouble(Round::rowsPerSecond).max().orElseThrow();
         return new CommandResult(
                 Map.of("rounds", measured.stream().map(Round::toDocument).toList()),
                 measured.stream().map(BenchCommand::line).toList(),
-                String.format(Locale.ROOT, "%s: at best %,.0f rows/s", workload.name(), best));
+                best(measured));
     }
 
     private static String line(Round round) {

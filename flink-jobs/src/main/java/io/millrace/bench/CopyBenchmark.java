@@ -1,0 +1,240 @@
+package io.millrace.bench;
+
+import static java.util.Objects.requireNonNull;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.millrace.catalog.ResultTable;
+import io.millrace.delta.dataset.DatasetResolver;
+import io.millrace.delta.dataset.DatasetResolver.Request;
+import io.millrace.delta.dataset.RunOptions;
+import io.millrace.delta.source.order.SourceProgress;
+import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.StorageOptions;
+import io.millrace.delta.types.DeltaTypes;
+import io.millrace.session.ClusterTarget;
+import io.millrace.session.Session;
+import io.millrace.session.SessionFactory;
+import io.millrace.session.SessionProfile;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.core.execution.JobClient;
+
+/**
+ * Keeps a copy of a table up to date from its change feed, from version 0 to the newest, as a
+ * pipeline of one plain SELECT does: source, sequencer, keyed writers with deletion vectors and
+ * change files, commits. Each round has a target of its own, which is compared with the source and
+ * removed. Runs in this process, so later rounds are warm.
+ */
+public final class CopyBenchmark {
+
+    private static final String SOURCE = "measured";
+    private static final String TARGET = "copied";
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MILLIS_PER_SECOND = 1000;
+    private static final long LOOK_MILLIS = 2;
+
+    /** How the target follows. */
+    public enum Mode {
+        /** Whatever is there comes in one checkpoint, and so in one commit. */
+        ONE_BATCH("1 h"),
+        /** A version of the source is shown when the one before it is committed. */
+        EACH_VERSION("10 ms");
+
+        private final String checkpointInterval;
+
+        Mode(String checkpointInterval) {
+            this.checkpointInterval = checkpointInterval;
+        }
+    }
+
+    private final SessionProfile profile;
+    private final Path warehouse;
+    private final Path table;
+    private final String key;
+    private final Mode mode;
+
+    /**
+     * @param table where the table lies, on the local file system
+     * @param key its key column
+     * @param parallelism of the job
+     */
+    public CopyBenchmark(
+            SessionProfile profile,
+            Path warehouse,
+            Path table,
+            String key,
+            Mode mode,
+            int parallelism) {
+        this.mode = requireNonNull(mode, "mode is null");
+        this.profile =
+                profile.with(
+                        "bench",
+                        Map.of(
+                                "parallelism.default",
+                                String.valueOf(parallelism),
+                                "table.dynamic-table-options.enabled",
+                                "true",
+                                "execution.checkpointing.interval",
+                                mode.checkpointInterval,
+                                "execution.checkpointing.min-pause",
+                                "0 ms",
+                                RunOptions.POLL_INTERVAL.key(),
+                                LOOK_MILLIS + " ms"));
+        this.warehouse = requireNonNull(warehouse, "warehouse is null");
+        this.table = table.toAbsolutePath().normalize();
+        this.key = requireNonNull(key, "key is null");
+    }
+
+    /**
+     * One job over the whole feed.
+     *
+     * @throws IllegalStateException if the target's rows are not the source's
+     */
+    public CopyRound run() throws IOException, InterruptedException {
+        Path folder = warehouse.toAbsolutePath().resolve("_millrace/bench/" + UUID.randomUUID());
+        try {
+            return switch (mode) {
+                case ONE_BATCH -> measure(folder, table, job -> {});
+                case EACH_VERSION -> {
+                    ReplayedTable shown = ReplayedTable.of(table, folder.resolve("shown"));
+                    DeltaTable target = delta(folder.resolve(TARGET));
+                    long last = delta(table).log().latestVersion();
+                    yield measure(
+                            folder, shown.location(), job -> replay(shown, last, target, job));
+                }
+            };
+        } finally {
+            remove(folder);
+        }
+    }
+
+    /** What happens while the job runs. */
+    private interface Meanwhile {
+        void run(CompletableFuture<JobExecutionResult> job)
+                throws IOException, InterruptedException;
+    }
+
+    /** One commit of the target for each version; that it has one says that it has the version. */
+    private static void replay(
+            ReplayedTable shown,
+            long last,
+            DeltaTable target,
+            CompletableFuture<JobExecutionResult> job)
+            throws IOException, InterruptedException {
+        await(target, 0, job);
+        for (long committed = 1; shown.version() < last && !job.isDone(); committed++) {
+            shown.showNext();
+            await(target, committed, job);
+        }
+    }
+
+    private static void await(
+            DeltaTable target, long version, CompletableFuture<JobExecutionResult> job)
+            throws InterruptedException {
+        while (!job.isDone() && (!target.exists() || !target.log().exists(version))) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private CopyRound measure(Path folder, Path source, Meanwhile meanwhile)
+            throws IOException, InterruptedException {
+        long cpu = processCpuNanos();
+        JobClient job = start(folder, source);
+        CompletableFuture<JobExecutionResult> done = job.getJobExecutionResult();
+        meanwhile.run(done);
+        JobExecutionResult result;
+        try {
+            result = done.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+        double cpuSeconds = (processCpuNanos() - cpu) / NANOS_PER_SECOND;
+        DeltaTable target = delta(folder.resolve(TARGET));
+        TableRows copied = TableRows.of(target);
+        TableRows there = TableRows.of(delta(table));
+        if (!copied.equals(there)) {
+            throw new IllegalStateException(
+                    "%s: the copy is not what was copied: %s instead of %s. Report this."
+                            .formatted(table, copied, there));
+        }
+        Long rows = result.getAccumulatorResult(SourceProgress.ROWS + SOURCE);
+        return new CopyRound(
+                new Round(rows, result.getNetRuntime() / MILLIS_PER_SECOND, copied.sum()),
+                cpuSeconds,
+                target.log().latestVersion() + 1,
+                bytes(folder.resolve(TARGET)));
+    }
+
+    private JobClient start(Path folder, Path source) {
+        Map<String, String> run = new HashMap<>();
+        run.put(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(),
+                folder.resolve("state").toUri().toString());
+        run.put(RunOptions.RUN_ID.key(), folder.getFileName().toString());
+        run.put(RunOptions.BOUNDED.key(), "true");
+        run.put(RunOptions.END_VERSIONS.key(), SOURCE + ":" + delta(table).log().latestVersion());
+        Session session =
+                new SessionFactory(profile, new ClusterTarget.Embedded(), warehouse).openToRun(run);
+        session.catalog()
+                .registerSource(Request.of(source.toString()).named(SOURCE).withKey(List.of(key)));
+        session.catalog()
+                .registerResult(
+                        new ResultTable(
+                                TARGET,
+                                folder.resolve(TARGET).toString(),
+                                DeltaTypes.toRowType(delta(table).snapshot().metadata().schema()),
+                                List.of(key),
+                                List.of(),
+                                "",
+                                Map.of()));
+        return session.tables()
+                .executeSql(
+                        "INSERT INTO delta.results."
+                                + TARGET
+                                + " SELECT * FROM "
+                                + SOURCE
+                                + " /*+ OPTIONS('scan.start-version' = '0') */")
+                .getJobClient()
+                .orElseThrow();
+    }
+
+    private static DeltaTable delta(Path location) {
+        return DatasetResolver.table(location.toString(), StorageOptions.NONE);
+    }
+
+    private static long processCpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    }
+
+    private static long bytes(Path target) throws IOException {
+        try (Stream<Path> files = Files.walk(target)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(target.resolve("_delta_log")))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
