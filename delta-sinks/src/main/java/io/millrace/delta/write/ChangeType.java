@@ -1,7 +1,7 @@
 package io.millrace.delta.write;
 
+import java.nio.charset.StandardCharsets;
 import org.apache.flink.annotation.Internal;
-import org.apache.parquet.io.api.Binary;
 
 /** What a row of a change file says (Delta protocol, "Add CDC File"). */
 @Internal
@@ -12,9 +12,11 @@ public enum ChangeType {
     DELETE("delete");
 
     private final String text;
+    private final byte[] bytes;
 
     ChangeType(String text) {
         this.text = text;
+        this.bytes = text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** As it stands in the column {@code _change_type}. */
@@ -22,7 +24,8 @@ public enum ChangeType {
         return text;
     }
 
-    Binary binary() {
-        return Binary.fromString(text);
+    /** UTF-8. */
+    byte[] bytes() {
+        return bytes.clone();
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.delta.write;
 
+import io.millrace.delta.write.page.Timestamps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -174,7 +175,7 @@ public final class KeyEncoder {
         } else if (value instanceof Boolean bool) {
             return bool ? 1 : 0;
         } else if (value instanceof TimestampData timestamp) {
-            return FieldWriter.micros(timestamp);
+            return Timestamps.micros(timestamp);
         } else if (value instanceof DecimalData decimal) {
             return decimal.toUnscaledLong();
         }

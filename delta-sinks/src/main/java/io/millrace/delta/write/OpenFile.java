@@ -1,27 +1,28 @@
 package io.millrace.delta.write;
 
 import io.millrace.delta.table.StorageOptions;
+import io.millrace.delta.write.page.EncoderSettings;
+import io.millrace.delta.write.page.PageCompressor;
+import io.millrace.delta.write.page.RowFileWriter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.OutputFile;
 
 /** A file that is being written. */
 final class OpenFile {
-
-    private static final long ROW_GROUP_SIZE = 64L << 20;
 
     /** Asking for the size walks all columns. */
     private static final int ROWS_BETWEEN_SIZE_CHECKS = 500;
@@ -30,9 +31,7 @@ final class OpenFile {
     private final Partition partition;
     private final String logPath;
     private final SizeOfFile closedSize;
-    private final ParquetWriter<RowWriteSupport.Change> writer;
-    private final RowWriteSupport.Change change = new RowWriteSupport.Change();
-    private long rows;
+    private final RowFileWriter writer;
     private long knownSize;
 
     private OpenFile(
@@ -40,7 +39,7 @@ final class OpenFile {
             Partition partition,
             String logPath,
             SizeOfFile closedSize,
-            ParquetWriter<RowWriteSupport.Change> writer) {
+            RowFileWriter writer) {
         this.layout = layout;
         this.partition = partition;
         this.logPath = logPath;
@@ -50,26 +49,34 @@ final class OpenFile {
 
     /** Creates the file at {@code path}, which is relative to the table and not encoded. */
     static OpenFile create(
-            FileLayout layout, Partition partition, String path, boolean withChangeType)
+            FileLayout layout,
+            Partition partition,
+            String path,
+            boolean withChangeType,
+            PageCompressor compressor)
             throws IOException {
-        RowWriteSupport support = new RowWriteSupport(layout, withChangeType);
-        Configuration configuration = StorageOptions.NONE.hadoop();
-        configuration.setInt("parquet.compression.codec.zstd.level", 1);
-        Target target = Target.of(layout.location(), path, configuration);
-        Builder builder =
-                new Builder(target.file(), support)
-                        .withConf(configuration)
-                        .withCompressionCodec(CompressionCodecName.ZSTD)
-                        .withRowGroupSize(ROW_GROUP_SIZE);
-        ColumnMapping mapping = layout.mapping();
+        Target target = Target.of(layout.location(), path, StorageOptions.NONE.hadoop());
+        RowType rowType = layout.rowType();
         List<String> stored = layout.storedColumns();
-        for (String column : layout.keyColumns()) {
-            if (stored.contains(column)) {
-                // A key has as many values as rows: a dictionary only costs time.
-                builder.withDictionaryEncoding(mapping.physicalName(layout.field(column)), false);
-            }
-        }
-        return new OpenFile(layout, partition, encode(path), target.size(), builder.build());
+        RowFileWriter writer =
+                new RowFileWriter(
+                        target.file(),
+                        ParquetSchemas.schemaOf(layout, withChangeType),
+                        rowType,
+                        stored.stream().mapToInt(rowType::getFieldIndex).toArray(),
+                        settings(layout),
+                        compressor);
+        return new OpenFile(layout, partition, encode(path), target.size(), writer);
+    }
+
+    /** A key has as many values as rows: to try a dictionary only costs time. */
+    private static EncoderSettings settings(FileLayout layout) {
+        ColumnMapping mapping = layout.mapping();
+        Set<String> keys =
+                layout.keyColumns().stream()
+                        .map(column -> mapping.physicalName(layout.field(column)))
+                        .collect(Collectors.toSet());
+        return EncoderSettings.DEFAULT.withoutDictionary(keys);
     }
 
     /** Where the file is written to. */
@@ -117,20 +124,17 @@ final class OpenFile {
     }
 
     long write(RowData row) throws IOException {
-        change.row = row;
-        writer.write(change);
-        return rows++;
+        return writer.write(row);
     }
 
     void write(RowData row, ChangeType type) throws IOException {
-        change.changeType = type.binary();
-        write(row);
+        writer.write(row, type.bytes());
     }
 
     /** About how large the file is, in bytes. */
-    long size() {
-        if (rows % ROWS_BETWEEN_SIZE_CHECKS == 0) {
-            knownSize = writer.getDataSize();
+    long size() throws IOException {
+        if (writer.rows() % ROWS_BETWEEN_SIZE_CHECKS == 0) {
+            knownSize = writer.size();
         }
         return knownSize;
     }
@@ -141,31 +145,8 @@ final class OpenFile {
     }
 
     WrittenFile finish() throws IOException {
-        writer.close();
-        String stats = new FileStatistics(layout).toJson(writer.getFooter(), rows);
-        return new WrittenFile(logPath, partition.values(), closedSize.get(), rows, stats);
-    }
-
-    private static final class Builder
-            extends ParquetWriter.Builder<RowWriteSupport.Change, Builder> {
-
-        private final RowWriteSupport support;
-
-        Builder(OutputFile file, RowWriteSupport support) {
-            super(file);
-            this.support = support;
-        }
-
-        @Override
-        protected Builder self() {
-            return this;
-        }
-
-        @Override
-        @SuppressWarnings("deprecation")
-        protected WriteSupport<RowWriteSupport.Change> getWriteSupport(
-                Configuration configuration) {
-            return support;
-        }
+        ParquetMetadata footer = writer.finish();
+        String stats = new FileStatistics(layout).toJson(footer, writer.rows());
+        return new WrittenFile(logPath, partition.values(), closedSize.get(), writer.rows(), stats);
     }
 }

@@ -2,6 +2,8 @@ package io.millrace.delta.write;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.write.page.Compression;
+import io.millrace.delta.write.page.PageCompressor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ public final class ParquetRowWriter implements Closeable {
     private final Partitioner partitioner;
     private final Map<Partition, OpenFile> open = new LinkedHashMap<>(16, 0.75f, true);
     private final List<WrittenFile> written = new ArrayList<>();
+    private final PageCompressor compressor = new PageCompressor(Compression.DEFAULT);
     private OpenFile last;
 
     private ParquetRowWriter(FileLayout layout, FileNaming naming, boolean changes, long fileSize) {
@@ -102,7 +105,7 @@ public final class ParquetRowWriter implements Closeable {
             }
             String folder = (changes ? CHANGE_FOLDER : "") + partition.folder();
             String name = naming.next(changes ? "cdc" : "part");
-            file = OpenFile.create(layout, partition, folder + name, changes);
+            file = OpenFile.create(layout, partition, folder + name, changes, compressor);
             open.put(partition, file);
         }
         last = file;
@@ -123,6 +126,7 @@ public final class ParquetRowWriter implements Closeable {
         }
         List<WrittenFile> result = List.copyOf(written);
         written.clear();
+        compressor.release();
         return result;
     }
 
@@ -134,6 +138,7 @@ public final class ParquetRowWriter implements Closeable {
             files.remove();
             file.abandon();
         }
+        compressor.release();
         written.clear();
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.delta.write;
 
+import io.millrace.delta.write.page.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -86,7 +87,7 @@ final class Partitioner {
     }
 
     private static LocalDateTime dateTime(Object value) {
-        long micros = FieldWriter.micros((TimestampData) value);
+        long micros = Timestamps.micros((TimestampData) value);
         return LocalDateTime.ofEpochSecond(
                 Math.floorDiv(micros, 1_000_000L),
                 (int) Math.floorMod(micros, 1_000_000L) * 1000,
