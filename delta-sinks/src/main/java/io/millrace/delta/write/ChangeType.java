@@ -12,11 +12,9 @@ public enum ChangeType {
     DELETE("delete");
 
     private final String text;
-    private final byte[] bytes;
 
     ChangeType(String text) {
         this.text = text;
-        this.bytes = text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** As it stands in the column {@code _change_type}. */
@@ -26,6 +24,6 @@ public enum ChangeType {
 
     /** UTF-8. */
     byte[] bytes() {
-        return bytes.clone();
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
  */
 class RandomFilesTest extends ParquetRowWriterTestBase {
 
-    private static final int SEEDS = Integer.getInteger("files.seeds", 60);
+    private static final int SEEDS = Integer.getInteger("files.seeds", 30);
     private static final String[] CODECS = {"zstd", "snappy", "gzip", "none", "zstd(5)"};
 
     @Test

@@ -141,7 +141,7 @@ final class LeafColumn {
                 statistics,
                 Encoding.RLE,
                 Encoding.RLE,
-                encoded ? Encoding.PLAIN_DICTIONARY : Encoding.PLAIN);
+                encoded ? Encoding.RLE_DICTIONARY : Encoding.PLAIN);
         clearPage();
     }
 
@@ -202,7 +202,7 @@ final class LeafColumn {
                     new DictionaryPage(
                             BytesInput.from(dictionary.page().data(), 0, dictionary.page().size()),
                             dictionary.entries(),
-                            Encoding.PLAIN_DICTIONARY));
+                            Encoding.PLAIN));
             state = Dictionary.UNDECIDED;
             dictionary.clear();
         }

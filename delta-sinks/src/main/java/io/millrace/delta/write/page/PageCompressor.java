@@ -26,6 +26,7 @@ public final class PageCompressor implements BytesInputCompressor {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // the other form wants an allocator, for pages off heap
     public BytesInput compress(BytesInput bytes) throws IOException {
         if (compression.codec() == Compression.Codec.NONE) {
             return bytes;

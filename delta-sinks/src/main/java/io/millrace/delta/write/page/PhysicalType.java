@@ -1,7 +1,6 @@
 package io.millrace.delta.write.page;
 
 import java.util.Arrays;
-import org.apache.parquet.column.statistics.BinaryStatistics;
 import org.apache.parquet.column.statistics.BooleanStatistics;
 import org.apache.parquet.column.statistics.DoubleStatistics;
 import org.apache.parquet.column.statistics.FloatStatistics;
@@ -220,8 +219,8 @@ sealed interface PhysicalType {
                 }
                 at = end;
             }
-            ((BinaryStatistics) into)
-                    .initializeStats(copy(data, minStart, minEnd), copy(data, maxStart, maxEnd));
+            into.updateStats(copy(data, minStart, minEnd));
+            into.updateStats(copy(data, maxStart, maxEnd));
         }
 
         @Override
@@ -255,8 +254,8 @@ sealed interface PhysicalType {
                     max = i;
                 }
             }
-            ((BinaryStatistics) into)
-                    .initializeStats(copy(data, min, min + length), copy(data, max, max + length));
+            into.updateStats(copy(data, min, min + length));
+            into.updateStats(copy(data, max, max + length));
         }
 
         /** The first byte has the sign. */
