@@ -12,8 +12,8 @@ import org.apache.flink.types.RowKind;
 
 /**
  * The rows between reader and sequencer: the n read columns, then {@code BIGINT} commit version,
- * {@code BIGINT} commit timestamp (milliseconds since the epoch) and {@code TINYINT} phase. The row
- * kind is the change type.
+ * {@code BIGINT} commit timestamp (milliseconds since the epoch) and {@code TINYINT} phase with the
+ * code of the {@link Delivery} added. The row kind is the change type.
  */
 @Internal
 public final class SequencedRows {
@@ -26,6 +26,8 @@ public final class SequencedRows {
 
     /** Rows of the first snapshot: inserts only, they need not wait for their version's end. */
     public static final byte PHASE_SNAPSHOT = 2;
+
+    private static final int PHASE_BITS = 3;
 
     /** Watermark of a reader after all its rows, below Flink's own end of time. */
     public static final long END = Long.MAX_VALUE - 1;
@@ -82,7 +84,20 @@ public final class SequencedRows {
     }
 
     public static byte phase(RowData row) {
+        return (byte) (lastField(row) & PHASE_BITS);
+    }
+
+    public static Delivery delivery(RowData row) {
+        return Delivery.of(lastField(row) & ~PHASE_BITS);
+    }
+
+    private static byte lastField(RowData row) {
         return row.getByte(row.getArity() - EXTRA_COLUMNS + 2);
+    }
+
+    /** What stands in the last column. */
+    public static byte delivered(byte phase, Delivery delivery) {
+        return (byte) (phase + delivery.code());
     }
 
     /** The phase in which a change of kind {@code kind} is released. */

@@ -23,6 +23,7 @@ import org.apache.flink.configuration.ReadableConfig;
  *     #ALL_ROWS} for all
  * @param checkpointed whether the job has checkpoints, which a source that must fail waits for
  * @param consumers where pipelines record their positions, empty if that is not known
+ * @param holding how rows wait for their version to be complete
  */
 @Internal
 public record SourceRun(
@@ -33,7 +34,8 @@ public record SourceRun(
         ReadLimits limits,
         long enoughRows,
         boolean checkpointed,
-        String consumers)
+        String consumers,
+        HoldingRules holding)
         implements Serializable {
 
     public static final long NO_LAST_VERSION = Long.MAX_VALUE;
@@ -46,6 +48,7 @@ public record SourceRun(
         requireNonNull(pollInterval, "pollInterval is null");
         requireNonNull(limits, "limits is null");
         requireNonNull(consumers, "consumers is null");
+        requireNonNull(holding, "holding is null");
         if (lastVersion < 0) {
             throw new IllegalArgumentException("lastVersion is negative: " + lastVersion);
         }
@@ -64,7 +67,8 @@ public record SourceRun(
                 ReadLimits.NONE,
                 ALL_ROWS,
                 true,
-                "");
+                "",
+                HoldingRules.ALL_KEPT);
     }
 
     /** What the run's options say for {@code dataset}. */
@@ -80,7 +84,8 @@ public record SourceRun(
                 config.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
                         .filter(interval -> interval.toMillis() > 0)
                         .isPresent(),
-                config.getOptional(RunOptions.CONSUMERS).orElse(""));
+                config.getOptional(RunOptions.CONSUMERS).orElse(""),
+                HoldingRules.ALL_KEPT);
     }
 
     /** A source that follows its table until the job is stopped. */
@@ -98,7 +103,8 @@ public record SourceRun(
                 limits,
                 enoughRows,
                 checkpointed,
-                consumers);
+                consumers,
+                holding);
     }
 
     /** This run, ending with what was committed up to a time (epoch milliseconds). */
@@ -111,7 +117,8 @@ public record SourceRun(
                 limits,
                 enoughRows,
                 checkpointed,
-                consumers);
+                consumers,
+                holding);
     }
 
     public SourceRun limitedTo(ReadLimits other) {
@@ -123,7 +130,8 @@ public record SourceRun(
                 other,
                 enoughRows,
                 checkpointed,
-                consumers);
+                consumers,
+                holding);
     }
 
     public SourceRun withEnoughRows(long rows) {
@@ -135,7 +143,8 @@ public record SourceRun(
                 limits,
                 rows,
                 checkpointed,
-                consumers);
+                consumers,
+                holding);
     }
 
     /** This run in a job without checkpoints. */
@@ -148,7 +157,22 @@ public record SourceRun(
                 limits,
                 enoughRows,
                 false,
-                consumers);
+                consumers,
+                holding);
+    }
+
+    /** This run in front of a sequencer. */
+    public SourceRun holding(HoldingRules rules) {
+        return new SourceRun(
+                lastVersion,
+                endTimestamp,
+                bounded,
+                pollInterval,
+                limits,
+                enoughRows,
+                checkpointed,
+                consumers,
+                rules);
     }
 
     public OptionalLong endVersion() {

@@ -8,6 +8,7 @@ import io.millrace.delta.source.enumerator.Discovery.Ending;
 import io.millrace.delta.source.split.DeltaSplit;
 import io.millrace.delta.source.split.EnumeratorState;
 import io.millrace.delta.source.split.FeedProgress;
+import io.millrace.delta.source.split.SnapshotRest;
 import io.millrace.delta.table.RefusedException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.util.FlinkRuntimeException;
@@ -29,7 +31,9 @@ import org.apache.flink.util.FlinkRuntimeException;
  * smallest of the next version and the versions of splits that are pending, minus one. Only when
  * all readers are registered, and to all again when one joins, because a reader that starts anew
  * knows nothing. It never concludes that a version was read: after a failure of readers alone it
- * keeps running while they go back.
+ * keeps running while they go back. What it tells of released versions are facts of a complete
+ * checkpoint ({@link ReaderReports}); a reader may end only when all have declared the last version
+ * complete, because splits that would be replayed go with it.
  *
  * <p>A version that cannot be read is a barrier. All versions before it are handed out; when the
  * readers are done with them and a checkpoint after that is complete, the job fails with the
@@ -54,6 +58,15 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
     private final ReadPace pace;
     private final SplitsInFlight inFlight;
     private final EnumeratorMetrics metrics;
+    private final ReaderReports reports = new ReaderReports();
+
+    /**
+     * Splits of the first snapshot from this one on wait in their order, so state needs no list.
+     */
+    private int snapshotOrdinal = Integer.MAX_VALUE;
+
+    /** What an earlier run left of the first snapshot, until its splits are made again. */
+    private Optional<SnapshotRest> rest;
 
     private volatile Optional<FeedProgress> progress;
     private volatile boolean looking = true;
@@ -64,7 +77,7 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
 
     private boolean complete;
     private Optional<RefusedException> refusal = Optional.empty();
-    private long announced = Long.MIN_VALUE;
+    private Optional<AssignedVersion> announced = Optional.empty();
     private long quietSince = Long.MAX_VALUE;
 
     /** Whether everything before the refusal was read when the last look came back. */
@@ -102,6 +115,7 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
         this.inFlight = new SplitsInFlight(run.limits().bytesAhead());
         this.metrics = new EnumeratorMetrics(System::currentTimeMillis);
         this.progress = state.progress();
+        this.rest = state.rest();
         this.pending.addAll(state.pending());
         this.pendingCount = pending.size();
     }
@@ -110,13 +124,19 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
     public void start() {
         metrics.register(context.metricGroup(), planner);
         Optional<FeedProgress> restored = progress;
+        Optional<SnapshotRest> left = rest;
         context.callAsync(
-                () -> restored.isPresent() ? planner.resume(restored.get()) : planner.start(),
+                () -> restored.isPresent() ? planner.resume(restored.get(), left) : planner.start(),
                 this::begin);
     }
 
     private void begin(Discovery discovery, Throwable failure) {
         rethrow(failure);
+        discovery.splits().stream()
+                .mapToInt(DeltaSplit::ordinal)
+                .min()
+                .ifPresent(first -> snapshotOrdinal = first);
+        rest = Optional.empty();
         take(discovery);
         if (looking) {
             context.callAsync(this::look, this::found, 0L, run.pollInterval().toMillis());
@@ -177,10 +197,13 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
                 }
                 DeltaSplit split = pending.pollFirst();
                 pace.took(split);
+                if (split.isOfSnapshot() && split.ordinal() >= snapshotOrdinal) {
+                    snapshotOrdinal = split.ordinal() + 1;
+                }
                 inFlight.started(reader, split);
                 context.assignSplit(split, reader);
                 readers.remove();
-            } else if (complete && run.bounded() && allRegistered()) {
+            } else if (complete && run.bounded() && allRegistered() && mayEnd()) {
                 // A reader that ends must have been told the last version, to say it before.
                 announce();
                 context.signalNoMoreSplits(reader);
@@ -201,8 +224,12 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
         }
     }
 
+    private boolean mayEnd() {
+        return !run.holding().replay() || reports.allThrough(context.currentParallelism());
+    }
+
     private void announce() {
-        if (progress.isEmpty() || !allRegistered()) {
+        if (progress.isEmpty() || rest.isPresent() || !allRegistered()) {
             return;
         }
         long next = progress.get().nextVersion();
@@ -212,20 +239,38 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
             // Before its first snapshot a source has no version at all, not even an older one.
             return;
         }
-        if (assigned != announced) {
-            announced = assigned;
+        boolean last = complete && run.bounded() && run.holding().replay() && assigned == next - 1;
+        AssignedVersion event = new AssignedVersion(assigned, last);
+        if (!Optional.of(event).equals(announced)) {
+            announced = Optional.of(event);
             metrics.handedOut(assigned);
-            AssignedVersion event = new AssignedVersion(assigned);
-            for (int reader : new ArrayList<>(context.registeredReaders().keySet())) {
-                context.sendEventToSourceReader(reader, event);
-            }
+            tellAll(event);
+        }
+    }
+
+    private void tellAll(SourceEvent event) {
+        for (int reader : new ArrayList<>(context.registeredReaders().keySet())) {
+            context.sendEventToSourceReader(reader, event);
+        }
+    }
+
+    @Override
+    public void handleSourceEvent(int subtask, SourceEvent event) {
+        if (event instanceof ReaderWatermark report) {
+            reports.at(subtask, report);
+        } else if (event instanceof ReaderThrough) {
+            reports.through(subtask);
+            handOut();
+        } else {
+            throw new IllegalArgumentException("unknown event: " + event);
         }
     }
 
     @Override
     public void addReader(int subtask) {
         waiting.remove(subtask);
-        announced = Long.MIN_VALUE;
+        reports.restarted(subtask);
+        announced = Optional.empty();
         announce();
     }
 
@@ -234,7 +279,8 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
         pending.addAll(splits);
         pendingCount = pending.size();
         inFlight.ended(subtask);
-        announced = Long.MIN_VALUE;
+        reports.restarted(subtask);
+        announced = Optional.empty();
         quietSince = Long.MAX_VALUE;
     }
 
@@ -243,11 +289,29 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
         if (refusal.isPresent() && isQuiet()) {
             quietSince = Math.min(quietSince, checkpointId);
         }
-        return new EnumeratorState(progress, List.copyOf(pending));
+        // Not when a checkpoint is complete: after a last savepoint readers take no events.
+        reports.released().ifPresent(version -> tellAll(new ReleasedVersion(version)));
+        return state();
+    }
+
+    private EnumeratorState state() {
+        List<DeltaSplit> listed = new ArrayList<>();
+        Optional<SnapshotRest> unlisted = rest;
+        for (DeltaSplit split : pending) {
+            if (!split.isOfSnapshot() || split.ordinal() < snapshotOrdinal) {
+                listed.add(split);
+            } else if (unlisted.isEmpty()) {
+                String path = split.change().file().path();
+                unlisted =
+                        Optional.of(new SnapshotRest(path, split.range().start(), split.ordinal()));
+            }
+        }
+        return new EnumeratorState(progress, unlisted, listed);
     }
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) {
+        reports.complete(checkpointId, context.currentParallelism());
         // One checkpoint more than needed: what the first one holds is then committed, too.
         if (refusal.isPresent() && checkpointId > quietSince) {
             throw refusal.get();

@@ -1,6 +1,7 @@
 package io.millrace.delta.source.enumerator;
 
 import io.millrace.delta.source.split.FeedProgress;
+import io.millrace.delta.source.split.SnapshotRest;
 import java.util.Optional;
 
 /** Turns the versions of a table into splits. Its calls block; they never run at the same time. */
@@ -10,11 +11,12 @@ interface FeedPlanner {
     Discovery start();
 
     /**
-     * Continues where an earlier run stood; finds no splits.
+     * Continues where an earlier run stood; finds no splits but those of the first snapshot that
+     * were not handed out.
      *
      * @throws io.millrace.delta.table.RefusedException if the table is not the one that was read
      */
-    Discovery resume(FeedProgress from);
+    Discovery resume(FeedProgress from, Optional<SnapshotRest> rest);
 
     /** The versions from {@code from} on; empty if there is none yet. */
     Optional<Discovery> discover(FeedProgress from);

@@ -1,6 +1,7 @@
 package io.millrace.delta.source.enumerator;
 
 import io.millrace.delta.parquet.ByteRange;
+import io.millrace.delta.source.Delivery;
 import io.millrace.delta.source.changes.FileChange;
 import io.millrace.delta.source.split.DeltaSplit;
 import java.util.ArrayList;
@@ -21,23 +22,41 @@ final class SplitCutter {
     /**
      * Adds the splits of one file.
      *
+     * @param from where in the file they begin
      * @param firstOrdinal within the version
      * @return the ordinal of the next split
      */
     int cut(
             FileChange change,
-            long version,
+            long from,
+            Origin origin,
             int firstOrdinal,
-            long timestamp,
-            long schemaVersion,
             List<DeltaSplit> splits) {
         int ordinal = firstOrdinal;
         for (ByteRange range : cut(change.file().size())) {
-            splits.add(
-                    new DeltaSplit(version, ordinal++, timestamp, schemaVersion, change, range, 0));
+            if (range.end() > from) {
+                splits.add(
+                        new DeltaSplit(
+                                origin.version(),
+                                ordinal++,
+                                origin.timestamp(),
+                                origin.schemaVersion(),
+                                change,
+                                new ByteRange(Math.max(from, range.start()), range.end()),
+                                0,
+                                origin.delivery()));
+            }
         }
         return ordinal;
     }
+
+    /**
+     * What the splits of a version have in common.
+     *
+     * @param timestamp of the commit, epoch milliseconds
+     * @param schemaVersion version whose columns the files have
+     */
+    record Origin(long version, long timestamp, long schemaVersion, Delivery delivery) {}
 
     /**
      * The ranges of a file, which together hold every position.

@@ -1,5 +1,6 @@
 package io.millrace.delta.source.enumerator;
 
+import io.millrace.delta.source.Delivery;
 import io.millrace.delta.source.split.DeltaSplit;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +26,10 @@ final class SplitsInFlight {
         this.maxBytesAhead = maxBytesAhead;
     }
 
-    /** Whether a split may be handed out now; the oldest version always may. */
+    /**
+     * Whether a split may be handed out now; the oldest version always may. One that streams
+     * through may not before its turn: until then its rows would be held, in checkpoints too.
+     */
     boolean allows(DeltaSplit next) {
         if (reading.isEmpty()) {
             handedOut.clear();
@@ -37,7 +41,8 @@ final class SplitsInFlight {
                         reading.values().stream().mapToLong(Long::longValue).min().getAsLong());
         handedOut.headMap(oldest, true).clear();
         long ahead = handedOut.values().stream().mapToLong(Long::longValue).sum();
-        return next.version() == oldest || ahead < maxBytesAhead;
+        return next.version() == oldest
+                || (next.delivery() != Delivery.STREAMED && ahead < maxBytesAhead);
     }
 
     void started(int reader, DeltaSplit split) {

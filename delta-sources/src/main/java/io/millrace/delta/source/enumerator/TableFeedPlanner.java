@@ -3,7 +3,6 @@ package io.millrace.delta.source.enumerator;
 import static java.util.Objects.requireNonNull;
 
 import io.delta.kernel.utils.CloseableIterator;
-import io.millrace.delta.parquet.FileToRead;
 import io.millrace.delta.source.ReadMode;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SourceRun;
@@ -17,7 +16,7 @@ import io.millrace.delta.source.changes.SchemaRules;
 import io.millrace.delta.source.enumerator.Discovery.Ending;
 import io.millrace.delta.source.split.DeltaSplit;
 import io.millrace.delta.source.split.FeedProgress;
-import io.millrace.delta.table.DataFile;
+import io.millrace.delta.source.split.SnapshotRest;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.table.TableMetadata;
@@ -105,29 +104,16 @@ final class TableFeedPlanner implements FeedPlanner {
         FeedProgress progress =
                 new FeedProgress(snapshot.metadata().id(), version + 1, version, version);
         return new Discovery(
-                version, progress, splits(snapshot), ending(progress), Optional.empty());
+                version,
+                progress,
+                splits(snapshot, Optional.empty()),
+                ending(progress),
+                Optional.empty());
     }
 
-    private List<DeltaSplit> splits(TableSnapshot snapshot) {
-        List<DeltaSplit> splits = new ArrayList<>();
-        long version = snapshot.version();
-        long timestamp = snapshot.timestamp();
-        long certainRows = 0;
-        try (CloseableIterator<DataFile> files = snapshot.files()) {
-            while (files.hasNext() && certainRows < run.enoughRows()) {
-                DataFile file = files.next();
-                if (!pruner.keeps(file)) {
-                    continue;
-                }
-                boolean limited = run.enoughRows() < SourceRun.ALL_ROWS;
-                certainRows += limited ? pruner.certainRows(file) : 0;
-                FileChange rows =
-                        new FileChange.SnapshotRows(FileToRead.of(file), file.deletionVector());
-                cutter.cut(rows, version, splits.size(), timestamp, version, splits);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private List<DeltaSplit> splits(TableSnapshot snapshot, Optional<SnapshotRest> rest) {
+        List<DeltaSplit> splits =
+                new SnapshotSplits(pruner, cutter, run.enoughRows()).of(snapshot, rest);
         filesSkipped = skippedBefore + pruner.skipped();
         return splits;
     }
@@ -171,7 +157,7 @@ final class TableFeedPlanner implements FeedPlanner {
     }
 
     @Override
-    public Discovery resume(FeedProgress from) {
+    public Discovery resume(FeedProgress from, Optional<SnapshotRest> rest) {
         Optional<TableSnapshot> newest = newestUnlessUnreadable(from);
         if (newest.isPresent()) {
             watch.checkHolds(newest.get(), from.tableId(), from.nextVersion());
@@ -179,8 +165,14 @@ final class TableFeedPlanner implements FeedPlanner {
         }
         TableMetadata before = metadataBefore(from, newest);
         schemaRules.checkSameTable(before.id(), from.nextVersion(), from.tableId());
+        List<DeltaSplit> splits = List.of();
+        if (rest.isPresent()) {
+            TableSnapshot snapshot = table.snapshot(from.snapshotVersion());
+            follow(snapshot.metadata());
+            splits = splits(snapshot, rest);
+        }
         standAt(from.nextVersion(), before, false);
-        return new Discovery(from.nextVersion(), from, List.of(), ending(from), Optional.empty());
+        return new Discovery(from.nextVersion(), from, splits, ending(from), Optional.empty());
     }
 
     /** Versions before one that cannot be opened are read: it is a barrier when they are done. */
@@ -300,9 +292,15 @@ final class TableFeedPlanner implements FeedPlanner {
         }
         checked = true;
         int ordinal = 0;
-        for (FileChange change : pruner.prune(changes(commit), commit)) {
-            ordinal =
-                    cutter.cut(change, version, ordinal, commit.timestamp(), schemaVersion, splits);
+        List<FileChange> changes = pruner.prune(changes(commit), commit);
+        SplitCutter.Origin origin =
+                new SplitCutter.Origin(
+                        version,
+                        commit.timestamp(),
+                        schemaVersion,
+                        run.holding().deliveryOf(changes));
+        for (FileChange change : changes) {
+            ordinal = cutter.cut(change, 0, origin, ordinal, splits);
         }
         filesSkipped = skippedBefore + pruner.skipped();
         return before.after(version, schemaVersion);

@@ -2,6 +2,7 @@ package io.millrace.delta.source.order;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.source.Delivery;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,12 +47,22 @@ final class HeldRows implements Closeable {
         this.spillFolder = requireNonNull(spillFolder, "spillFolder is null");
     }
 
-    /** Keeps a row, which the caller gives away. */
-    void add(int keyGroup, long version, int phase, BinaryRowData row) throws IOException {
+    /**
+     * Keeps a row, which the caller gives away.
+     *
+     * @param delivery the same for all rows of a version
+     */
+    void add(int keyGroup, long version, int phase, Delivery delivery, BinaryRowData row)
+            throws IOException {
         if (phase < 0 || phase >= PHASES) {
             throw new IllegalArgumentException("phase " + phase);
         }
-        versions.computeIfAbsent(version, v -> new Version()).add(keyGroup, phase, row);
+        Version held = versions.computeIfAbsent(version, v -> new Version(delivery));
+        if (held.delivery != delivery) {
+            throw new IllegalStateException(
+                    "rows of version %d are %s and %s".formatted(version, held.delivery, delivery));
+        }
+        held.add(keyGroup, phase, row);
         bytesInMemory += size(row);
         rows++;
         if (bytesInMemory > budget) {
@@ -84,13 +95,17 @@ final class HeldRows implements Closeable {
         }
     }
 
-    boolean isEmpty() {
-        return versions.isEmpty();
+    /** Whether the rows held of a version need not wait for more of them. */
+    boolean mayStream(long version) {
+        Version held = versions.get(version);
+        return held != null && held.delivery == Delivery.STREAMED;
     }
 
-    /** The versions held, oldest first, for a checkpoint. */
-    Map<Long, Version> all() {
-        return versions;
+    /** The versions whose rows go into a checkpoint, oldest first. */
+    Map<Long, Version> forState() {
+        TreeMap<Long, Version> kept = new TreeMap<>(versions);
+        kept.values().removeIf(version -> version.delivery == Delivery.REPLAYED);
+        return kept;
     }
 
     /** Rows held, in memory and on disk. */
@@ -133,7 +148,12 @@ final class HeldRows implements Closeable {
         private final List<TreeMap<Integer, List<BinaryRowData>>> inMemory =
                 List.of(new TreeMap<>(), new TreeMap<>());
 
+        private final Delivery delivery;
         private Optional<SpillFile> file = Optional.empty();
+
+        Version(Delivery delivery) {
+            this.delivery = requireNonNull(delivery, "delivery is null");
+        }
 
         private void add(int keyGroup, int phase, BinaryRowData row) {
             inMemory.get(phase).computeIfAbsent(keyGroup, g -> new ArrayList<>()).add(row);

@@ -3,6 +3,7 @@ package io.millrace.delta.source.order;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.delta.source.ReadSpec;
+import io.millrace.delta.source.SequencedRows;
 import io.millrace.delta.source.order.SpillFile.Segment;
 import io.millrace.delta.table.RefusedException;
 import java.io.BufferedInputStream;
@@ -23,9 +24,10 @@ import org.apache.flink.table.data.binary.BinaryRowData;
 import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
 
 /**
- * The rows held by a sequencer as they stand in a checkpoint: for each key group the format, the
- * types of the columns, and parts, each with version, phase, number of rows and rows. Written from
- * memory and disk as it is, so that a checkpoint needs no memory either.
+ * The rows held by a sequencer, but for those that would be read again, as they stand in a
+ * checkpoint: for each key group the format, the types of the columns, and parts, each with
+ * version, phase, number of rows and rows. Written from memory and disk as it is, so that a
+ * checkpoint needs no memory either.
  */
 final class HeldState {
 
@@ -47,7 +49,11 @@ final class HeldState {
                         .getBytes(StandardCharsets.UTF_8);
     }
 
-    void write(HeldRows held, KeyedStateCheckpointOutputStream out) throws IOException {
+    /**
+     * @param held by version
+     */
+    void write(Map<Long, HeldRows.Version> held, KeyedStateCheckpointOutputStream out)
+            throws IOException {
         Map<Integer, List<Spilled>> onDisk = spilledByKeyGroup(held);
         DataOutputViewStreamWrapper data = new DataOutputViewStreamWrapper(out);
         for (int keyGroup : out.getKeyGroupList()) {
@@ -59,12 +65,12 @@ final class HeldState {
                 writeHead(part.version(), part.segment().phase(), part.segment().rows(), data);
                 part.file().copy(part.segment(), data);
             }
-            for (Map.Entry<Long, HeldRows.Version> version : held.all().entrySet()) {
+            for (Map.Entry<Long, HeldRows.Version> version : held.entrySet()) {
                 for (int phase = 0; phase < HeldRows.PHASES; phase++) {
-                    List<BinaryRowData> rows = version.getValue().inMemory(phase, keyGroup);
-                    if (!rows.isEmpty()) {
-                        writeHead(version.getKey(), phase, rows.size(), data);
-                        for (BinaryRowData row : rows) {
+                    List<BinaryRowData> group = version.getValue().inMemory(phase, keyGroup);
+                    if (!group.isEmpty()) {
+                        writeHead(version.getKey(), phase, group.size(), data);
+                        for (BinaryRowData row : group) {
                             serializer.serialize(row, data);
                         }
                     }
@@ -74,22 +80,21 @@ final class HeldState {
         }
     }
 
-    private static Map<Integer, List<Spilled>> spilledByKeyGroup(HeldRows held) {
+    private static Map<Integer, List<Spilled>> spilledByKeyGroup(Map<Long, HeldRows.Version> held) {
         List<Spilled> all = new ArrayList<>();
-        held.all()
-                .forEach(
-                        (version, rows) ->
-                                rows.file()
-                                        .ifPresent(
-                                                file ->
-                                                        file.segments()
-                                                                .forEach(
-                                                                        s ->
-                                                                                all.add(
-                                                                                        new Spilled(
-                                                                                                version,
-                                                                                                file,
-                                                                                                s)))));
+        held.forEach(
+                (version, rows) ->
+                        rows.file()
+                                .ifPresent(
+                                        file ->
+                                                file.segments()
+                                                        .forEach(
+                                                                s ->
+                                                                        all.add(
+                                                                                new Spilled(
+                                                                                        version,
+                                                                                        file,
+                                                                                        s)))));
         return all.stream().collect(Collectors.groupingBy(part -> part.segment().keyGroup()));
     }
 
@@ -115,7 +120,12 @@ final class HeldState {
                 int phase = in.readByte();
                 for (int i = 0; i < rows; i++) {
                     BinaryRowData row = (BinaryRowData) serializer.deserialize(in);
-                    held.add(group.getKeyGroupId(), version, phase, row);
+                    held.add(
+                            group.getKeyGroupId(),
+                            version,
+                            phase,
+                            SequencedRows.delivery(row),
+                            row);
                 }
             }
         }

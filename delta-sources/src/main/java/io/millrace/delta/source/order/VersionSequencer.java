@@ -2,11 +2,18 @@ package io.millrace.delta.source.order;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.source.Delivery;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SequencedRows;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -29,7 +36,11 @@ import org.apache.flink.util.StateMigrationException;
  * <p>Input watermarks are versions: every row of a version up to it has arrived. Rows go out inside
  * {@link #processWatermark} only, so that a checkpoint barrier, which the watermarks of all readers
  * are aligned with, never falls into a version. Rows of the first snapshot are inserts only and
- * stream straight through; whoever commits holds its commit until that version is released.
+ * stream straight through; whoever commits holds its commit until that version is released. So do
+ * those of large versions that only insert or only delete, when their turn has come.
+ *
+ * <p>Rows that would be read again after a failure are not in the state; the version up to which
+ * all was released is, and what comes again of versions up to it is left out.
  *
  * <p>After each release goes a {@link SourceProgress} to the side output and, as event time, the
  * commit time of the version less a millisecond; a subtask that gets no row of a version does not
@@ -49,6 +60,8 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
     private final transient TreeMap<Long, Long> streaming = new TreeMap<>();
 
     private transient HeldState state;
+    private transient ListState<Long> completeState;
+    private transient long restored;
     private transient HeldRows held;
     private transient LongCounter rowsRead;
     private transient StreamRecord<RowData> element;
@@ -74,7 +87,16 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
         String[] folders =
                 getContainingTask().getEnvironment().getIOManager().getSpillingDirectoriesPaths();
         held = new HeldRows(serializer, memoryBudget, Path.of(folders[0]));
+        completeState =
+                context.getOperatorStateStore()
+                        .getUnionListState(
+                                new ListStateDescriptor<>(
+                                        "complete-version", LongSerializer.INSTANCE));
+        restored = Long.MIN_VALUE;
         if (context.isRestored()) {
+            for (long version : completeState.get()) {
+                restored = Math.max(restored, version);
+            }
             state.read(context.getRawKeyedStateInputs(), held);
             takeOverLists();
         }
@@ -90,6 +112,7 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
                                             keyGroup(bucket),
                                             slot.version(),
                                             slot.phase(),
+                                            Delivery.KEPT,
                                             serializer.toBinaryRow(row, true)));
         } catch (StateMigrationException e) {
             throw state.otherColumns(e);
@@ -111,8 +134,8 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
         super.open();
         element = new StreamRecord<>(null);
         progress = new StreamRecord<>(null);
-        complete = Long.MIN_VALUE;
-        released = Long.MIN_VALUE;
+        complete = restored;
+        released = SourceProgress.NONE;
         timestamp = Long.MIN_VALUE;
         eventTime = Long.MIN_VALUE;
         rowsRead = new LongCounter();
@@ -133,6 +156,10 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
     public void processElement(StreamRecord<RowData> record) throws Exception {
         RowData row = record.getValue();
         long version = SequencedRows.version(row);
+        Delivery delivery = SequencedRows.delivery(row);
+        if (version <= restored && delivery == Delivery.REPLAYED) {
+            return;
+        }
         if (version <= complete) {
             throw new IllegalStateException(
                     "%s: cannot order a row of version %d: the readers had declared version %d complete. Restart from the last checkpoint and report this."
@@ -143,10 +170,22 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
         if (phase == SequencedRows.PHASE_SNAPSHOT) {
             streaming.merge(version, SequencedRows.timestamp(row), Math::max);
             output.collect(element.replace(row));
+        } else if (delivery == Delivery.STREAMED && version - 1 <= complete) {
+            open(version);
+            streaming.put(version, SequencedRows.timestamp(row));
+            output.collect(element.replace(row));
         } else {
             // Rows come over a network channel, each an object of its own.
             BinaryRowData owned = serializer.toBinaryRow(row, true);
-            held.add(keyGroup((Integer) getCurrentKey()), version, phase, owned);
+            held.add(keyGroup((Integer) getCurrentKey()), version, phase, delivery, owned);
+        }
+    }
+
+    /** Says that rows of a version go out before it is complete. */
+    private void open(long version) throws IOException {
+        if (!streaming.containsKey(version)) {
+            report(new SourceProgress(spec.dataset(), subtask(), parallelism(), released, version));
+            held.release(version, this::emit);
         }
     }
 
@@ -175,6 +214,10 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
         } else {
             released = upTo;
             reportProgress();
+            if (held.mayStream(upTo + 1)) {
+                open(upTo + 1);
+                streaming.put(upTo + 1, timestamp);
+            }
         }
     }
 
@@ -186,9 +229,12 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        if (!held.isEmpty()) {
-            state.write(held, context.getRawKeyedOperatorStateOutput());
+        Map<Long, HeldRows.Version> kept = held.forState();
+        if (!kept.isEmpty()) {
+            state.write(kept, context.getRawKeyedOperatorStateOutput());
         }
+        long upTo = complete == SequencedRows.END ? released : complete;
+        completeState.update(upTo == Long.MIN_VALUE ? List.of() : List.of(upTo));
     }
 
     @Override
@@ -220,16 +266,22 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
     }
 
     private void reportProgress() {
-        if (released == Long.MIN_VALUE || !streaming.isEmpty()) {
+        if (released == SourceProgress.NONE || !streaming.isEmpty()) {
             // Nothing was read yet, or the first snapshot still comes.
             return;
         }
-        SourceProgress message =
-                new SourceProgress(
-                        spec.dataset(),
-                        getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
-                        getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
-                        released);
+        report(new SourceProgress(spec.dataset(), subtask(), parallelism(), released));
+    }
+
+    private void report(SourceProgress message) {
         output.collect(SourceProgress.TAG, progress.replace(message.toRow()));
+    }
+
+    private int subtask() {
+        return getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    }
+
+    private int parallelism() {
+        return getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
     }
 }

@@ -140,7 +140,10 @@ final class ColumnarSplit implements SplitRows {
         rows.setKind(index, kind);
         rows.setLong(index, SequencedRows.versionPosition(columns), split.version());
         rows.setLong(index, SequencedRows.timestampPosition(columns), split.timestamp());
-        rows.setByte(index, SequencedRows.phasePosition(columns), phase);
+        rows.setByte(
+                index,
+                SequencedRows.phasePosition(columns),
+                SequencedRows.delivered(phase, split.delivery()));
     }
 
     @Override

@@ -2,10 +2,13 @@ package io.millrace.delta.source.reader;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.source.Delivery;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SequencedRows;
-import io.millrace.delta.source.changes.FileChange;
 import io.millrace.delta.source.enumerator.AssignedVersion;
+import io.millrace.delta.source.enumerator.ReaderThrough;
+import io.millrace.delta.source.enumerator.ReaderWatermark;
+import io.millrace.delta.source.enumerator.ReleasedVersion;
 import io.millrace.delta.source.split.DeltaSplit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,7 +32,8 @@ import org.apache.flink.table.data.binary.BinaryRowData;
  * again knows nothing until it is told. It is never idle, else others would be believed for it.
  *
  * <p>Asks for a split when it has none. A split's position in a checkpoint is the row after the
- * last one emitted.
+ * last one emitted; splits that are replayed stand there from their start, and stay there until a
+ * complete checkpoint lies behind their version.
  */
 @Internal
 public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit> {
@@ -42,6 +46,9 @@ public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit
     /** The first is the one whose rows are emitted. */
     private final ArrayDeque<DeltaSplit> unfinished = new ArrayDeque<>();
 
+    /** Splits that are done and would be read again. */
+    private final ArrayDeque<DeltaSplit> replayed = new ArrayDeque<>();
+
     /** Points into the batch, at one row after the other. */
     private final BinaryRowData row;
 
@@ -51,6 +58,7 @@ public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit
     private long position;
     private long assigned = Long.MIN_VALUE;
     private long watermark = Long.MIN_VALUE;
+    private long last = Long.MAX_VALUE;
     private boolean noMoreSplits;
 
     public DeltaSourceReader(SourceReaderContext context, ReadSpec spec) {
@@ -81,6 +89,10 @@ public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit
         }
         batch.ifPresent(this::finish);
         advanceWatermark(output);
+        if (watermark >= last) {
+            context.sendSourceEventToCoordinator(new ReaderThrough(last));
+            last = Long.MAX_VALUE;
+        }
         if (noMoreSplits && unfinished.isEmpty()) {
             output.emitWatermark(new Watermark(SequencedRows.END));
             return InputStatus.END_OF_INPUT;
@@ -117,6 +129,9 @@ public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit
         if (rows.last()) {
             DeltaSplit done = unfinished.removeFirst();
             metrics.finished(done);
+            if (done.delivery() == Delivery.REPLAYED) {
+                replayed.addLast(done);
+            }
             position = unfinished.isEmpty() ? 0 : unfinished.getFirst().nextPosition();
             if (unfinished.isEmpty() && !noMoreSplits) {
                 context.sendSplitRequest();
@@ -129,7 +144,7 @@ public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit
     private void advanceWatermark(ReaderOutput<RowData> output) {
         long complete = assigned;
         for (DeltaSplit split : unfinished) {
-            if (split.change() instanceof FileChange.SnapshotRows) {
+            if (split.isOfSnapshot()) {
                 // The version before the first snapshot is no state that anybody may see.
                 return;
             }
@@ -169,7 +184,10 @@ public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit
     public void handleSourceEvents(SourceEvent event) {
         if (event instanceof AssignedVersion told) {
             assigned = told.version();
+            last = told.last() ? told.version() : Long.MAX_VALUE;
             ahead.wake();
+        } else if (event instanceof ReleasedVersion told) {
+            replayed.removeIf(split -> split.version() <= told.version());
         } else {
             throw new IllegalArgumentException("unknown event: " + event);
         }
@@ -177,10 +195,12 @@ public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit
 
     @Override
     public List<DeltaSplit> snapshotState(long checkpointId) {
-        List<DeltaSplit> state = new ArrayList<>(unfinished);
-        if (!state.isEmpty()) {
-            state.set(0, state.get(0).at(position));
+        List<DeltaSplit> state = new ArrayList<>(replayed);
+        state.addAll(unfinished);
+        if (!unfinished.isEmpty() && unfinished.getFirst().delivery() != Delivery.REPLAYED) {
+            state.set(replayed.size(), unfinished.getFirst().at(position));
         }
+        context.sendSourceEventToCoordinator(new ReaderWatermark(checkpointId, watermark));
         return state;
     }
 

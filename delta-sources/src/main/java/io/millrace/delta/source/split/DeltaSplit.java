@@ -3,6 +3,7 @@ package io.millrace.delta.source.split;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.delta.parquet.ByteRange;
+import io.millrace.delta.source.Delivery;
 import io.millrace.delta.source.changes.FileChange;
 import java.util.Comparator;
 import org.apache.flink.annotation.Internal;
@@ -19,6 +20,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
  * @param change what to read and what it means
  * @param range the part of the file
  * @param nextPosition index in the file of the next row to read
+ * @param delivery what becomes of the rows until their version is complete
  */
 @Internal
 public record DeltaSplit(
@@ -28,7 +30,8 @@ public record DeltaSplit(
         long schemaVersion,
         FileChange change,
         ByteRange range,
-        long nextPosition)
+        long nextPosition,
+        Delivery delivery)
         implements SourceSplit {
 
     /** The order in which splits are handed out. */
@@ -38,6 +41,27 @@ public record DeltaSplit(
     public DeltaSplit {
         requireNonNull(change, "change is null");
         requireNonNull(range, "range is null");
+        requireNonNull(delivery, "delivery is null");
+    }
+
+    /** Rows that are kept. */
+    public DeltaSplit(
+            long version,
+            int ordinal,
+            long timestamp,
+            long schemaVersion,
+            FileChange change,
+            ByteRange range,
+            long nextPosition) {
+        this(
+                version,
+                ordinal,
+                timestamp,
+                schemaVersion,
+                change,
+                range,
+                nextPosition,
+                Delivery.KEPT);
     }
 
     /** The whole file. */
@@ -66,8 +90,14 @@ public record DeltaSplit(
         return Math.max(0, Math.min(size, range.end()) - range.start());
     }
 
+    /** Whether this is a part of the first snapshot. */
+    public boolean isOfSnapshot() {
+        return change instanceof FileChange.SnapshotRows;
+    }
+
     /** This split with the rows before {@code position} done. */
     public DeltaSplit at(long position) {
-        return new DeltaSplit(version, ordinal, timestamp, schemaVersion, change, range, position);
+        return new DeltaSplit(
+                version, ordinal, timestamp, schemaVersion, change, range, position, delivery);
     }
 }

@@ -13,8 +13,13 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 @Internal
 public final class EnumeratorStateSerializer implements SimpleVersionedSerializer<EnumeratorState> {
 
-    /** Format 1 held splits of format 1. */
-    static final int VERSION = 2;
+    /**
+     * Formats 1 and 2 held splits of formats 1 and 2, and all of the first snapshot that were not
+     * handed out.
+     */
+    static final int VERSION = 3;
+
+    private static final int WITH_REST = 3;
 
     @Override
     public int getVersion() {
@@ -32,6 +37,13 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
             out.writeLong(progress.snapshotVersion());
             out.writeLong(progress.schemaVersion());
         }
+        out.writeBoolean(state.rest().isPresent());
+        if (state.rest().isPresent()) {
+            SnapshotRest rest = state.rest().get();
+            SplitCodec.writeText(rest.path(), out);
+            out.writeLong(rest.start());
+            out.writeInt(rest.ordinal());
+        }
         out.writeInt(state.pending().size());
         for (DeltaSplit split : state.pending()) {
             SplitCodec.write(split, out);
@@ -47,13 +59,19 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         DataInputDeserializer in = new DataInputDeserializer(bytes);
         Optional<FeedProgress> progress =
                 in.readBoolean() ? Optional.of(readProgress(in)) : Optional.empty();
+        Optional<SnapshotRest> rest =
+                version >= WITH_REST && in.readBoolean()
+                        ? Optional.of(
+                                new SnapshotRest(
+                                        SplitCodec.readText(in), in.readLong(), in.readInt()))
+                        : Optional.empty();
         int splitFormat = Math.min(version, SplitCodec.FORMAT);
         int count = in.readInt();
         List<DeltaSplit> pending = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             pending.add(SplitCodec.read(splitFormat, in));
         }
-        return new EnumeratorState(progress, pending);
+        return new EnumeratorState(progress, rest, pending);
     }
 
     private static FeedProgress readProgress(DataInputDeserializer in) throws IOException {

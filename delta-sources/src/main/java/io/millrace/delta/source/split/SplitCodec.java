@@ -2,6 +2,7 @@ package io.millrace.delta.source.split;
 
 import io.millrace.delta.parquet.ByteRange;
 import io.millrace.delta.parquet.FileToRead;
+import io.millrace.delta.source.Delivery;
 import io.millrace.delta.source.changes.FileChange;
 import io.millrace.delta.source.changes.FileChange.AddedRows;
 import io.millrace.delta.source.changes.FileChange.ChangeRows;
@@ -20,15 +21,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The bytes of a split. Format 1 had no byte range; it is still read. The numbers of the kinds are
- * part of the format.
+ * The bytes of a split. Format 1 had no byte range, format 2 no delivery; they are still read. The
+ * numbers of the kinds are part of the format.
  */
 final class SplitCodec {
 
     /** What is written. */
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
     private static final int WITHOUT_RANGE = 1;
+    private static final int WITH_DELIVERY = 3;
 
     private static final byte CHANGES = 1;
     private static final byte ADDED = 2;
@@ -47,6 +49,7 @@ final class SplitCodec {
         out.writeLong(split.nextPosition());
         out.writeLong(split.range().start());
         out.writeLong(split.range().end());
+        out.writeByte(split.delivery().code());
         writeChange(split.change(), out);
     }
 
@@ -60,8 +63,16 @@ final class SplitCodec {
                 format == WITHOUT_RANGE
                         ? ByteRange.ALL
                         : new ByteRange(in.readLong(), in.readLong());
+        Delivery delivery = format < WITH_DELIVERY ? Delivery.KEPT : Delivery.of(in.readByte());
         return new DeltaSplit(
-                version, ordinal, timestamp, schemaVersion, readChange(in), range, nextPosition);
+                version,
+                ordinal,
+                timestamp,
+                schemaVersion,
+                readChange(in),
+                range,
+                nextPosition,
+                delivery);
     }
 
     private static void writeChange(FileChange change, DataOutput out) throws IOException {

@@ -1,9 +1,11 @@
 package io.millrace.delta.source.sql;
 
 import io.millrace.delta.source.DeltaSource;
+import io.millrace.delta.source.HoldingRules;
 import io.millrace.delta.source.order.BucketSelector;
 import io.millrace.delta.source.order.EndOfStreamGuard;
 import io.millrace.delta.source.order.VersionSequencerFactory;
+import io.millrace.delta.source.sql.DeltaSourceOptions.Consistency;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -94,7 +96,10 @@ record SharedStream(DataStream<RowData> rows, SharedRead read, int scanNumber) {
 
     private static SingleOutputStreamOperator<RowData> source(
             StreamExecutionEnvironment env, DeltaScan scan, SharedRead read, SharedReadType type) {
-        DeltaSource source = new DeltaSource(read, scan.run());
+        boolean replay = scan.consistency() == Consistency.VERSION && scan.run().checkpointed();
+        DeltaSource source =
+                new DeltaSource(
+                        read, scan.run().holding(new HoldingRules(scan.heldMemory(), replay)));
         SingleOutputStreamOperator<RowData> rows =
                 env.fromSource(
                         source,

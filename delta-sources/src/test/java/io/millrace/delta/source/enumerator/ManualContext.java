@@ -24,6 +24,7 @@ final class ManualContext implements SplitEnumeratorContext<DeltaSplit> {
 
     final Map<Integer, List<DeltaSplit>> assigned = new HashMap<>();
     final Map<Integer, List<Long>> announced = new HashMap<>();
+    final Map<Integer, List<SourceEvent>> events = new HashMap<>();
     final Set<Integer> finished = new TreeSet<>();
 
     final Map<String, Gauge<?>> gauges = new HashMap<>();
@@ -72,8 +73,10 @@ final class ManualContext implements SplitEnumeratorContext<DeltaSplit> {
 
     @Override
     public void sendEventToSourceReader(int subtaskId, SourceEvent event) {
-        long version = ((AssignedVersion) event).version();
-        announced.computeIfAbsent(subtaskId, r -> new ArrayList<>()).add(version);
+        if (event instanceof AssignedVersion told) {
+            announced.computeIfAbsent(subtaskId, r -> new ArrayList<>()).add(told.version());
+        }
+        events.computeIfAbsent(subtaskId, r -> new ArrayList<>()).add(event);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +68,7 @@ class MidStreamTest {
         table.insert(new Row(3, "c", "x"));
         write(5, UNKNOWN_FEATURE);
         planner = planner();
-        progress = planner.resume(progress).progress();
+        progress = planner.resume(progress, Optional.empty()).progress();
 
         assertBarrier("cannot read the commit of version 5: its protocol asks for", 4);
     }
@@ -148,7 +149,7 @@ class MidStreamTest {
                         table.spec(new StartingPosition.Latest(), Map.of("name", "label")),
                         run());
 
-        progress = planner.resume(progress).progress();
+        progress = planner.resume(progress, Optional.empty()).progress();
         Discovery found = planner.discover(progress).orElseThrow();
 
         assertThat(found.refusal()).isEmpty();
@@ -199,7 +200,7 @@ class MidStreamTest {
                         table.table(),
                         table.spec(new StartingPosition.Latest(), Map.of("name", "label")),
                         run());
-        progress = planner.resume(progress).progress();
+        progress = planner.resume(progress, Optional.empty()).progress();
 
         assertBarrier("at version 4: column label is not in the table", -1);
     }
@@ -209,7 +210,7 @@ class MidStreamTest {
         write(4, UNKNOWN_FEATURE);
         FeedProgress after = new FeedProgress(progress.tableId(), 5, progress.snapshotVersion(), 3);
 
-        assertThatThrownBy(() -> planner().resume(after))
+        assertThatThrownBy(() -> planner().resume(after, Optional.empty()))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("reader feature timeTravelToTheFuture");
     }

@@ -5,6 +5,7 @@ import io.millrace.delta.source.changes.FileChange;
 import io.millrace.delta.source.enumerator.Discovery.Ending;
 import io.millrace.delta.source.split.DeltaSplit;
 import io.millrace.delta.source.split.FeedProgress;
+import io.millrace.delta.source.split.SnapshotRest;
 import io.millrace.delta.table.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ final class ScriptedPlanner implements FeedPlanner {
     }
 
     @Override
-    public Discovery resume(FeedProgress from) {
+    public Discovery resume(FeedProgress from, Optional<SnapshotRest> rest) {
         return new Discovery(from.nextVersion(), from, List.of(), ending(from), Optional.empty());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.delta.dataset.ConsumerPosition;
 import io.millrace.delta.dataset.ConsumerPositions;
+import io.millrace.delta.source.HoldingRules;
 import io.millrace.delta.source.ReadLimits;
 import io.millrace.delta.source.ScriptedTable;
 import io.millrace.delta.source.ScriptedTable.Row;
@@ -128,7 +129,8 @@ class StartVersionsTest {
                                 ReadLimits.NONE,
                                 SourceRun.ALL_ROWS,
                                 true,
-                                folder.resolve("consumers").toString()))
+                                folder.resolve("consumers").toString(),
+                                HoldingRules.ALL_KEPT))
                 .start();
     }
 

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,13 +136,18 @@ class TableFeedPlannerTest {
         TableFeedPlanner planner = planner(SNAPSHOT, SourceRun.NO_LAST_VERSION, false);
         FeedProgress progress = planner.start().progress();
 
-        assertThat(planner.resume(progress).progress()).isEqualTo(progress);
-        assertThatThrownBy(() -> planner.resume(new FeedProgress("other", 4, 3, 3)))
+        assertThat(planner.resume(progress, Optional.empty()).progress()).isEqualTo(progress);
+        assertThatThrownBy(
+                        () -> planner.resume(new FeedProgress("other", 4, 3, 3), Optional.empty()))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("another table was made in its place")
                 .hasMessageContaining("was other)")
                 .hasMessageContaining("--rebuild");
-        assertThatThrownBy(() -> planner.resume(new FeedProgress(progress.tableId(), 9, 3, 3)))
+        assertThatThrownBy(
+                        () ->
+                                planner.resume(
+                                        new FeedProgress(progress.tableId(), 9, 3, 3),
+                                        Optional.empty()))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("what was read ends with version 8, the newest version is 3");
     }

@@ -2,6 +2,7 @@ package io.millrace.delta.source.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.delta.source.Delivery;
 import io.millrace.delta.source.SequencedRows;
 import java.io.File;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class HeldRowsTest {
         try (HeldRows held = new HeldRows(serializer, BUDGET, folder)) {
             long most = 0;
             for (int id = 0; id < ROWS; id++) {
-                held.add(id % KEY_GROUPS, 7, 1 - id % 2, row(id));
+                held.add(id % KEY_GROUPS, 7, 1 - id % 2, Delivery.KEPT, row(id));
                 most = Math.max(most, held.bytesInMemory());
             }
             assertThat(most).isBetween(BUDGET / 2, BUDGET);
@@ -56,7 +57,7 @@ class HeldRowsTest {
     void filesGoWithTheirVersionAndAtTheEnd() throws IOException {
         try (HeldRows held = new HeldRows(serializer, 1000, folder)) {
             for (int id = 0; id < 100; id++) {
-                held.add(0, 1 + id % 2, 1, row(id));
+                held.add(0, 1 + id % 2, 1, Delivery.KEPT, row(id));
             }
             assertThat(files()).hasSize(2);
 

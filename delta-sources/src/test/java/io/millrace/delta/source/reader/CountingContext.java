@@ -1,6 +1,8 @@
 package io.millrace.delta.source.reader;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -16,6 +18,8 @@ import org.apache.flink.util.UserCodeClassLoader;
 final class CountingContext implements SourceReaderContext {
 
     final Map<String, Counter> counters = new HashMap<>();
+
+    final List<SourceEvent> events = new ArrayList<>();
 
     int requests;
 
@@ -56,7 +60,7 @@ final class CountingContext implements SourceReaderContext {
 
     @Override
     public void sendSourceEventToCoordinator(SourceEvent sourceEvent) {
-        throw new UnsupportedOperationException();
+        events.add(sourceEvent);
     }
 
     @Override

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.delta.parquet.FileToRead;
+import io.millrace.delta.source.Delivery;
 import io.millrace.delta.source.ScriptedTable;
 import io.millrace.delta.source.ScriptedTable.Row;
 import io.millrace.delta.source.StartingPosition;
 import io.millrace.delta.source.changes.ChangeRules;
 import io.millrace.delta.source.changes.FileChange;
 import io.millrace.delta.source.enumerator.AssignedVersion;
+import io.millrace.delta.source.enumerator.ReaderThrough;
+import io.millrace.delta.source.enumerator.ReaderWatermark;
+import io.millrace.delta.source.enumerator.ReleasedVersion;
 import io.millrace.delta.source.split.DeltaSplit;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.table.VersionActions;
@@ -171,6 +175,49 @@ class DeltaSourceReaderTest {
                 .containsExactlyElementsOf(numbered(table.feed(1), 1))
                 .hasSize(rows.length);
         assertThat(reader.snapshotState(2)).isEmpty();
+    }
+
+    @Test
+    void splitsThatAreReplayedStayInTheStateUntilTheyAreReleased() throws Exception {
+        table.insert(new Row(1, "a", "x"), new Row(2, "b", "x")).insert(new Row(3, "c", "x"));
+        List<DeltaSplit> first = replayed(splits(1));
+        List<DeltaSplit> second = replayed(splits(2));
+        reader.addSplits(first);
+        reader.addSplits(second);
+        reader.start();
+        reader.handleSourceEvents(new AssignedVersion(2, true));
+        while (!output.all.contains("complete 2")) {
+            if (reader.pollNext(output) == InputStatus.NOTHING_AVAILABLE
+                    && !output.all.contains("complete 2")) {
+                reader.isAvailable().get(30, TimeUnit.SECONDS);
+            }
+        }
+        assertThat(context.events).contains(new ReaderThrough(2));
+        List<DeltaSplit> both = new ArrayList<>(first);
+        both.addAll(second);
+        assertThat(reader.snapshotState(7)).isEqualTo(both);
+        assertThat(context.events).endsWith(new ReaderWatermark(7, 2));
+
+        reader.handleSourceEvents(new ReleasedVersion(1));
+        assertThat(reader.snapshotState(8)).isEqualTo(second);
+        reader.handleSourceEvents(new ReleasedVersion(2));
+        assertThat(reader.snapshotState(9)).isEmpty();
+    }
+
+    private static List<DeltaSplit> replayed(List<DeltaSplit> splits) {
+        return splits.stream()
+                .map(
+                        s ->
+                                new DeltaSplit(
+                                        s.version(),
+                                        s.ordinal(),
+                                        s.timestamp(),
+                                        s.schemaVersion(),
+                                        s.change(),
+                                        s.range(),
+                                        0,
+                                        Delivery.REPLAYED))
+                .toList();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.delta.parquet.ByteRange;
 import io.millrace.delta.parquet.FileToRead;
+import io.millrace.delta.source.Delivery;
 import io.millrace.delta.source.changes.FileChange;
 import io.millrace.delta.table.DeletionVector;
 import java.io.IOException;
@@ -53,7 +54,15 @@ class SerializersTest {
     @MethodSource("changes")
     void splitsComeBack(FileChange change) throws IOException {
         DeltaSplit split =
-                new DeltaSplit(17, 3, 1_700_000_000_123L, 12, change, new ByteRange(64, 128), 4096);
+                new DeltaSplit(
+                        17,
+                        3,
+                        1_700_000_000_123L,
+                        12,
+                        change,
+                        new ByteRange(64, 128),
+                        4096,
+                        Delivery.STREAMED);
 
         assertThat(splits.deserialize(splits.getVersion(), splits.serialize(split)))
                 .isEqualTo(split);
@@ -64,7 +73,10 @@ class SerializersTest {
         List<DeltaSplit> pending =
                 changes().stream().map(c -> new DeltaSplit(5, 0, 1, 2, c, 0)).toList();
         EnumeratorState state =
-                new EnumeratorState(Optional.of(new FeedProgress("id", 6, 1, 2)), pending);
+                new EnumeratorState(
+                        Optional.of(new FeedProgress("id", 6, 1, 2)),
+                        Optional.of(new SnapshotRest("country=Ö/f.parquet", 1L << 40, 99_999)),
+                        pending);
         EnumeratorState empty = new EnumeratorState(Optional.empty(), List.of());
 
         assertThat(states.deserialize(states.getVersion(), states.serialize(state)))

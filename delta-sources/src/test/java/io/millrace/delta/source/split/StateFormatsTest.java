@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,22 +23,22 @@ class StateFormatsTest {
     private final EnumeratorStateSerializer states = new EnumeratorStateSerializer();
 
     @ParameterizedTest
-    @ValueSource(ints = 1)
-    void splitsOfEarlierFormatsAreReadAsWholeFiles(int format) throws IOException {
-        for (DeltaSplit expected : splitsOfFormatOne()) {
+    @ValueSource(ints = {1, 2})
+    void splitsOfEarlierFormatsAreRead(int format) throws IOException {
+        for (DeltaSplit expected : splitsOf(format)) {
             String file = "split-" + expected.ordinal() + ".bin";
             assertThat(splits.deserialize(format, stored(format, file))).isEqualTo(expected);
         }
     }
 
-    @Test
-    void theEnumeratorRestoresFromFormatOne() throws IOException {
-        assertThat(states.deserialize(1, stored(1, "enumerator.bin")))
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void theEnumeratorRestoresFromEarlierFormats(int format) throws IOException {
+        assertThat(states.deserialize(format, stored(format, "enumerator.bin")))
                 .isEqualTo(
                         new EnumeratorState(
-                                Optional.of(new FeedProgress("b3e2", 11, 5, 4)),
-                                splitsOfFormatOne()));
-        assertThat(states.deserialize(1, stored(1, "enumerator-unstarted.bin")))
+                                Optional.of(new FeedProgress("b3e2", 11, 5, 4)), splitsOf(format)));
+        assertThat(states.deserialize(format, stored(format, "enumerator-unstarted.bin")))
                 .isEqualTo(new EnumeratorState(Optional.empty(), List.of()));
     }
 
@@ -51,7 +50,9 @@ class StateFormatsTest {
         }
     }
 
-    private static List<DeltaSplit> splitsOfFormatOne() {
+    /** In format 1 splits were whole files. */
+    private static List<DeltaSplit> splitsOf(int format) {
+        ByteRange range = format == 1 ? ByteRange.ALL : new ByteRange(64, 128);
         DeletionVector inFile =
                 new DeletionVector("u", "ab^-aqEH.-t@S}K{vb[*k^", OptionalInt.of(4), 40, 6);
         DeletionVector inline =
@@ -67,22 +68,16 @@ class StateFormatsTest {
         FileToRead file = new FileToRead("country=x/f.parquet", 12345, values);
         FileToRead unknown = new FileToRead("f", FileToRead.UNKNOWN_SIZE, Map.of());
         return List.of(
-                split(0, new FileChange.ChangeRows(file)),
-                split(1, new FileChange.AddedRows(file, Optional.of(inline))),
-                split(2, new FileChange.RemovedRows(unknown, Optional.of(inFile))),
-                split(3, new FileChange.NewlyDeletedRows(file, inFile, Optional.of(inline))),
-                split(4, new FileChange.RestoredRows(file, inFile, Optional.empty())),
-                split(5, new FileChange.SnapshotRows(file, Optional.of(inFile))));
+                split(0, new FileChange.ChangeRows(file), range),
+                split(1, new FileChange.AddedRows(file, Optional.of(inline)), range),
+                split(2, new FileChange.RemovedRows(unknown, Optional.of(inFile)), range),
+                split(3, new FileChange.NewlyDeletedRows(file, inFile, Optional.of(inline)), range),
+                split(4, new FileChange.RestoredRows(file, inFile, Optional.empty()), range),
+                split(5, new FileChange.SnapshotRows(file, Optional.of(inFile)), range));
     }
 
-    private static DeltaSplit split(int ordinal, FileChange change) {
+    private static DeltaSplit split(int ordinal, FileChange change, ByteRange range) {
         return new DeltaSplit(
-                5 + ordinal,
-                ordinal,
-                1_700_000_000_123L,
-                4,
-                change,
-                ByteRange.ALL,
-                ordinal * 1000L);
+                5 + ordinal, ordinal, 1_700_000_000_123L, 4, change, range, ordinal * 1000L);
     }
 }
