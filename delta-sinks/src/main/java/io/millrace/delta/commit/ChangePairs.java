@@ -23,7 +23,7 @@ import org.apache.flink.table.data.binary.BinaryRowData;
  * its staged files, paired by key. So they are the difference of two versions, however many flushes
  * or commits of others lie between.
  */
-final class ChangePairs {
+final class ChangePairs implements ChangedRows {
 
     private final KeyedMerge keyed;
     private final RowImages images;
@@ -39,7 +39,8 @@ final class ChangePairs {
     }
 
     /** Pairs the rows, and takes pairs that are equal out of the merge. */
-    ChangeCounts pair() throws IOException {
+    @Override
+    public ChangeCounts pair() throws IOException {
         // Without deletion vectors files are written anew, and only change rows tell what was
         // deleted.
         boolean vectors = merge.base().metadata().deletionVectorsEnabled();
@@ -98,7 +99,8 @@ final class ChangePairs {
     }
 
     /** Writes the paired rows. */
-    List<ChangeFile> write(ParquetRowWriter out) throws IOException {
+    @Override
+    public List<ChangeFile> write(ParquetRowWriter out) throws IOException {
         for (PreImage image : preImages.values()) {
             out.write(image.row, image.updated ? ChangeType.UPDATE_PREIMAGE : ChangeType.DELETE);
         }

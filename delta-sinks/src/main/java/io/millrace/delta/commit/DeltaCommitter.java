@@ -6,7 +6,9 @@ import io.millrace.delta.table.ChangeFile;
 import io.millrace.delta.table.CommitConflictException;
 import io.millrace.delta.table.CommitContent;
 import io.millrace.delta.table.CommitOperation;
+import io.millrace.delta.table.DataFile;
 import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.table.TableDefinition;
 import io.millrace.delta.table.TableSnapshot;
 import io.millrace.delta.table.TransactionId;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * The one way that rows get committed: makes exactly one version of the target from a committable,
@@ -36,6 +39,7 @@ public final class DeltaCommitter {
     private final TableDefinition definition;
     private final List<String> key;
     private final CommitFacts facts;
+    private final CommitKind kind;
     private final Transactions transactions;
     private final TargetCheck check;
     private final FileNaming naming;
@@ -46,16 +50,35 @@ public final class DeltaCommitter {
      *     millrace.key} names the key columns, without it rows are only appended
      */
     public DeltaCommitter(DeltaTable table, TableDefinition definition, CommitFacts facts) {
-        this(table, definition, facts, Clock.systemUTC());
+        this(table, definition, facts, CommitKind.CHANGES);
+    }
+
+    /**
+     * @param kind what commits do with the rows that the table has
+     */
+    public DeltaCommitter(
+            DeltaTable table, TableDefinition definition, CommitFacts facts, CommitKind kind) {
+        this(table, definition, facts, kind, Clock.systemUTC());
     }
 
     DeltaCommitter(DeltaTable table, TableDefinition definition, CommitFacts facts, Clock clock) {
+        this(table, definition, facts, CommitKind.CHANGES, clock);
+    }
+
+    private DeltaCommitter(
+            DeltaTable table,
+            TableDefinition definition,
+            CommitFacts facts,
+            CommitKind kind,
+            Clock clock) {
         this.table = requireNonNull(table, "table is null");
         this.definition = requireNonNull(definition, "definition is null");
         this.key = TargetCheck.key(definition.properties());
         this.facts = requireNonNull(facts, "facts is null");
+        this.kind = requireNonNull(kind, "kind is null");
         this.transactions = new Transactions(table, facts.sinkId());
-        this.check = new TargetCheck(table.location(), definition, !key.isEmpty());
+        this.check =
+                new TargetCheck(table.location(), definition, !key.isEmpty() || kind.deletes());
         this.naming = FileNaming.forSink(facts.sinkId());
         this.clock = requireNonNull(clock, "clock is null");
     }
@@ -81,6 +104,11 @@ public final class DeltaCommitter {
         return table.exists()
                 ? table.snapshot().transactionVersion(facts.sinkId())
                 : OptionalLong.empty();
+    }
+
+    /** Token of the newest commit of this sink, if the table has one. */
+    public Optional<String> lastToken() {
+        return table.exists() ? transactions.newestToken(table.snapshot()) : Optional.empty();
     }
 
     /** Commits; a committable that changes nothing makes no version, except that of a new table. */
@@ -150,41 +178,45 @@ public final class DeltaCommitter {
     private CommitOutcome commit(TableSnapshot base, Committable committable)
             throws IOException, CommitConflictException {
         ForeignCommits foreign = foreign(base, committable);
-        boolean keyed = !key.isEmpty() && (foreign.any() || committable.rebuild());
-        boolean replaces = key.isEmpty() && committable.rebuild();
-        Merge merge = Merge.of(table, base, committable, keyed || replaces);
+        boolean rebuild = committable.rebuild();
+        boolean keyed = !key.isEmpty() && (foreign.any() || rebuild);
+        Merge merge = Merge.of(table, base, committable, keyed || rebuild);
         RowImages images = new RowImages(base.metadata(), key);
-        KeyedMerge keyedMerge = new KeyedMerge(table, images, merge);
-        if (keyed) {
-            keyedMerge.resolve(foreign);
-        } else if (!merge.gone().isEmpty()) {
-            throw new IllegalStateException(
-                    "%s: cannot commit on version %d: rows of %s are to be deleted, and the table does not hold these files. Restart from the last checkpoint and report this."
-                            .formatted(table.location(), base.version(), merge.gone().paths()));
-        }
         FileLayout layout = FileLayout.of(table.location(), base.metadata(), images.rowType(), key);
-        boolean asWritten = committable.singleFlush() && !keyed;
-        ChangePairs pairs = new ChangePairs(keyedMerge, images, merge);
-        ChangeCounts counts = asWritten ? committable.counts() : pairs.pair();
+        KeyedMerge keyedMerge = new KeyedMerge(table, images, merge);
+        ChangeMultiset multiset = new ChangeMultiset(keyedMerge, images, merge);
+        Predicate<DataFile> replaced = replaced(merge, layout);
+        boolean wholeFiles = rebuild && replacesWholeFiles(base, committable);
+        if (keyed && !wholeFiles) {
+            keyedMerge.resolve(foreign, replaced);
+        } else if (rebuild && !wholeFiles) {
+            multiset.replace(replaced);
+        } else {
+            checkRowsAreThere(merge);
+        }
+        boolean asWritten = committable.singleFlush() && !rebuild && !keyed && !kind.deletes();
+        ChangedRows changed = key.isEmpty() ? multiset : new ChangePairs(keyedMerge, images, merge);
+        ChangeCounts counts = asWritten ? committable.counts() : changed.pair();
         FileActions actions =
                 new FileActions(
                         table,
                         base.metadata(),
                         clock.millis(),
                         () -> ParquetRowWriter.dataFiles(layout, naming));
-        if (replaces) {
-            actions.removeAll(merge);
+        if (wholeFiles) {
+            long rows = actions.removeAll(merge, replaced);
+            counts = counts.plus(new ChangeCounts(0, 0, rows));
         }
         actions.make(merge);
         List<ChangeFile> changes = List.of();
         if (needsChangeFiles(base, merge, actions)) {
-            changes = asWritten ? committable.changeFiles() : write(pairs, layout);
+            changes = asWritten ? committable.changeFiles() : write(changed, layout);
         }
         long version =
                 table.commit(
                         base,
                         new CommitContent(
-                                CommitOperation.STREAMING_UPDATE,
+                                operation(),
                                 Optional.of(
                                         new TransactionId(facts.sinkId(), committable.counter())),
                                 actions.adds(),
@@ -195,8 +227,49 @@ public final class DeltaCommitter {
         return new CommitOutcome.Committed(version, counts);
     }
 
+    private CommitOperation operation() {
+        if (kind instanceof CommitKind.Overwrite) {
+            return CommitOperation.WRITE;
+        }
+        return kind instanceof CommitKind.RowLevel
+                ? CommitOperation.MANUAL_UPDATE
+                : CommitOperation.STREAMING_UPDATE;
+    }
+
+    private Predicate<DataFile> replaced(Merge merge, FileLayout layout) {
+        return kind instanceof CommitKind.Overwrite overwrite
+                ? new ReplacedFiles(overwrite.replaced(), merge, layout)::contains
+                : file -> true;
+    }
+
+    /** Without new rows, or where nobody asks what changed, no row needs to be looked at. */
+    private boolean replacesWholeFiles(TableSnapshot base, Committable committable) {
+        return committable.files().isEmpty()
+                || (key.isEmpty() && !base.metadata().changeFeedEnabled());
+    }
+
+    /** A deletion means the row that was read, wherever others have put it since. */
+    private void checkRowsAreThere(Merge merge) {
+        long version = merge.base().version();
+        if (kind instanceof CommitKind.RowLevel rowLevel) {
+            if (merge.isOverlapping() || !merge.gone().isEmpty()) {
+                throw new RefusedException(
+                        "%s: cannot commit the %s at version %d: others have changed or moved rows that it read at version %d. Run the statement again."
+                                .formatted(
+                                        table.location(),
+                                        rowLevel.statement(),
+                                        version,
+                                        merge.committable().indexVersion()));
+            }
+        } else if (!merge.gone().isEmpty()) {
+            throw new IllegalStateException(
+                    "%s: cannot commit on version %d: rows of %s are to be deleted, and the table does not hold these files. Restart from the last checkpoint and report this."
+                            .formatted(table.location(), version, merge.gone().paths()));
+        }
+    }
+
     private ForeignCommits foreign(TableSnapshot base, Committable committable) throws IOException {
-        return key.isEmpty() || committable.rebuild()
+        return key.isEmpty() || committable.rebuild() || kind.deletes()
                 ? ForeignCommits.NONE
                 : ForeignCommits.between(
                         table, facts.sinkId(), committable.indexVersion(), base.version());
@@ -211,9 +284,9 @@ public final class DeltaCommitter {
         return mixed || actions.hidesChanges();
     }
 
-    private List<ChangeFile> write(ChangePairs pairs, FileLayout layout) throws IOException {
+    private List<ChangeFile> write(ChangedRows changed, FileLayout layout) throws IOException {
         try (ParquetRowWriter out = ParquetRowWriter.changeFiles(layout, naming)) {
-            return pairs.write(out);
+            return changed.write(out);
         }
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -51,9 +52,20 @@ final class FileActions {
         this.writers = requireNonNull(writers, "writers is null");
     }
 
-    /** Takes every file out of the table: rows without a key cannot be compared. */
-    void removeAll(Merge merge) {
-        merge.files().values().forEach(file -> removes.add(file.toRemoved(now)));
+    /**
+     * Takes whole files out of the table.
+     *
+     * @return how many rows they had
+     */
+    long removeAll(Merge merge, Predicate<DataFile> removed) throws IOException {
+        long rows = 0;
+        for (DataFile file : merge.files().values()) {
+            if (removed.test(file)) {
+                rows += rows(file) - merge.alreadyDeleted(file).cardinality();
+                removes.add(file.toRemoved(now));
+            }
+        }
+        return rows;
     }
 
     /** Makes the actions; call once. */

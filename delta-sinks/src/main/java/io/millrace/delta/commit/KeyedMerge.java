@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.flink.table.data.binary.BinaryRowData;
 
 /**
@@ -39,14 +40,18 @@ final class KeyedMerge {
         this.merge = requireNonNull(merge, "merge is null");
     }
 
-    /** Completes the merge's deletions by what {@code foreign} commits did. */
-    void resolve(ForeignCommits foreign) throws IOException {
+    /**
+     * Completes the merge's deletions by what {@code foreign} commits did.
+     *
+     * @param replaced files of which a rebuild replaces every row
+     */
+    void resolve(ForeignCommits foreign, Predicate<DataFile> replaced) throws IOException {
         boolean rebuild = merge.committable().rebuild();
         Map<BinaryRowData, Upsert> upserts = upserts();
         Set<BinaryRowData> deletes = rebuild ? Set.of() : deletes(foreign, upserts.keySet());
         for (DataFile file : List.copyOf(merge.files().values())) {
             if (rebuild || foreign.everywhere() || foreign.touched().contains(file.path())) {
-                resolve(file, upserts, deletes, rebuild);
+                resolve(file, upserts, deletes, rebuild && replaced.test(file));
             }
         }
         merge.setRemerged();
@@ -56,7 +61,7 @@ final class KeyedMerge {
             DataFile file,
             Map<BinaryRowData, Upsert> upserts,
             Set<BinaryRowData> deletes,
-            boolean rebuild)
+            boolean replaced)
             throws IOException {
         RowPositions skip = merge.alreadyDeleted(file).copy();
         skip.addAll(merge.deletions().of(file.path()));
@@ -67,7 +72,7 @@ final class KeyedMerge {
                 BinaryRowData key = images.key(row.row());
                 Upsert upsert = upserts.get(key);
                 if (upsert == null) {
-                    if (rebuild || deletes.contains(key)) {
+                    if (replaced || deletes.contains(key)) {
                         merge.deletions().add(file.path(), row.position());
                     }
                 } else if (!upsert.dropped && upsert.digest.equals(images.digest(row.row()))) {

@@ -30,6 +30,7 @@ final class Merge {
     private final FileDeletions stagedDeletions = new FileDeletions();
     private final FileDeletions gone = new FileDeletions();
     private boolean remerged;
+    private boolean overlapping;
 
     private Merge(DeltaTable table, TableSnapshot base, Committable committable, boolean allFiles)
             throws IOException {
@@ -59,7 +60,9 @@ final class Merge {
         } else if (file == null) {
             gone.addAll(path, positions);
         } else {
+            long asked = positions.cardinality();
             positions.removeAll(alreadyDeleted(file));
+            overlapping |= positions.cardinality() < asked;
             if (!positions.isEmpty()) {
                 deletions.addAll(path, positions);
             }
@@ -96,6 +99,11 @@ final class Merge {
     /** Deletions in files that somebody else has removed from the table. */
     FileDeletions gone() {
         return gone;
+    }
+
+    /** Whether rows are to be deleted that the base has deleted already. */
+    boolean isOverlapping() {
+        return overlapping;
     }
 
     /** Rows of a file of the base that are deleted there already; not to be changed. */

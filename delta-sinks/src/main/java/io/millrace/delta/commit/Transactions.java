@@ -19,6 +19,13 @@ final class Transactions {
         this.sinkId = requireNonNull(sinkId, "sinkId is null");
     }
 
+    /** The token of the newest commit under this id. */
+    Optional<String> newestToken(TableSnapshot base) {
+        return table.log()
+                .lastTransaction(sinkId, base.version())
+                .map(commit -> commit.info().parameters().get(CommitParameters.TOKEN));
+    }
+
     /** What became of {@code committable} in {@code base}; empty if it is still to be committed. */
     Optional<CommitOutcome> find(TableSnapshot base, Committable committable) {
         OptionalLong newest = base.transactionVersion(sinkId);

@@ -126,7 +126,12 @@ final class CommitOperator extends AbstractStreamOperator<Long>
         getMetricGroup().gauge("pendingCommittables", () -> pending.size());
         getMetricGroup().gauge("committedVersion", () -> committedVersion);
         DeltaTable table = settings.spec().table();
-        committer = new DeltaCommitter(table, settings.spec().definition(), settings.facts());
+        committer =
+                new DeltaCommitter(
+                        table,
+                        settings.spec().definition(),
+                        settings.facts(),
+                        settings.statement().kind());
         tableExists = table.exists();
         try {
             committer.checkTable();
@@ -143,6 +148,10 @@ final class CommitOperator extends AbstractStreamOperator<Long>
         if (newest.isEmpty()) {
             return;
         }
+        if (!settings.commitsOnCheckpoints()) {
+            checkStatement(newest.getAsLong());
+            return;
+        }
         if (restored && newest.getAsLong() > counter) {
             throw refused(
                     "the table has commit number %d of this sink, the restored state ends at number %d"
@@ -156,6 +165,21 @@ final class CommitOperator extends AbstractStreamOperator<Long>
                     "Start from the newest checkpoint");
         }
         counter = Math.max(counter, newest.getAsLong());
+    }
+
+    /** An earlier attempt may have committed; then its number is taken again and found. */
+    private void checkStatement(long newest) {
+        boolean own = committer.lastToken().equals(settings.token());
+        boolean overwrites = settings.statement().kind().deletes();
+        if (!own && (overwrites || !settings.rebuild())) {
+            throw new RefusedException(
+                    "%s: cannot write to %s as %s: that sink has committed before, and a statement commits once. Give the statement another 'sink.id', or none."
+                            .formatted(
+                                    settings.dataset(),
+                                    settings.spec().location(),
+                                    settings.facts().sinkId()));
+        }
+        counter = own ? newest - 1 : newest;
     }
 
     private RefusedException refused(String what, String remedy) {
@@ -200,9 +224,8 @@ final class CommitOperator extends AbstractStreamOperator<Long>
             return;
         }
         counter++;
-        pending.add(
-                open.build(
-                        counter, UUID.randomUUID().toString(), checkpointId, rebuilding, released));
+        String token = settings.token().orElseGet(() -> UUID.randomUUID().toString());
+        pending.add(open.build(counter, token, checkpointId, rebuilding, released));
         rebuilding = false;
         tableExists = true;
     }

@@ -3,8 +3,10 @@ package io.millrace.delta.sink;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.delta.commit.CommitFacts;
+import io.millrace.delta.commit.Statement;
 import io.millrace.delta.write.WriteSpec;
 import java.io.Serializable;
+import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -16,6 +18,7 @@ import org.apache.flink.annotation.Internal;
  * @param rebuild whether the first commit of a run without restored state replaces the result
  * @param commitsOnCheckpoints whether the job takes checkpoints; else there is one commit at the
  *     end
+ * @param statement what the job does, where it commits once
  * @param stateFolder where the job's checkpoints are kept, for messages; empty if not known
  */
 @Internal
@@ -25,6 +28,7 @@ public record CommitSettings(
         CommitFacts facts,
         boolean rebuild,
         boolean commitsOnCheckpoints,
+        Statement statement,
         String stateFolder)
         implements Serializable {
 
@@ -32,10 +36,27 @@ public record CommitSettings(
         requireNonNull(dataset, "dataset is null");
         requireNonNull(spec, "spec is null");
         requireNonNull(facts, "facts is null");
+        requireNonNull(statement, "statement is null");
         requireNonNull(stateFolder, "stateFolder is null");
     }
 
+    CommitSettings(
+            String dataset,
+            WriteSpec spec,
+            CommitFacts facts,
+            boolean rebuild,
+            boolean commitsOnCheckpoints,
+            String stateFolder) {
+        this(dataset, spec, facts, rebuild, commitsOnCheckpoints, Statement.NONE, stateFolder);
+    }
+
+    /** Of the only committable, the same for all attempts of the job; empty if there are many. */
+    Optional<String> token() {
+        return Optional.of(statement.token())
+                .filter(token -> !commitsOnCheckpoints && !token.isEmpty());
+    }
+
     CommitSettings committingOnCheckpoints(boolean value) {
-        return new CommitSettings(dataset, spec, facts, rebuild, value, stateFolder);
+        return new CommitSettings(dataset, spec, facts, rebuild, value, statement, stateFolder);
     }
 }

@@ -3,6 +3,9 @@ package io.millrace.delta.sink;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.delta.commit.CommitFacts;
+import io.millrace.delta.commit.CommitKind;
+import io.millrace.delta.commit.Replaced;
+import io.millrace.delta.commit.Statement;
 import io.millrace.delta.commit.WriteResult;
 import io.millrace.delta.commit.WriteResultTypeInfo;
 import io.millrace.delta.source.ReadSpecHandle;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -27,6 +31,7 @@ import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
 import org.apache.flink.streaming.api.transformations.SideOutputTransformation;
 import org.apache.flink.streaming.api.transformations.UnionTransformation;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 
 /**
  * Writes a changelog of rows into a Delta table: one commit for each checkpoint, which is the
@@ -61,10 +66,29 @@ public final class DeltaSink {
         return "commit-" + dataset;
     }
 
-    /** Puts the sink behind {@code rows}, which are of the spec's row type. */
+    /** Puts the sink behind values that become rows of the spec's row type. */
+    public <T> DataStreamSink<?> append(DataStream<T> values, RowConverter<T> converter) {
+        return append(
+                values.map(converter::convert)
+                        .name("Convert: " + commit.dataset())
+                        .uid("convert-" + commit.dataset())
+                        .returns(InternalTypeInfo.of(writer.spec().rowType())));
+    }
+
+    /**
+     * Puts the sink behind {@code rows}, which are of the spec's row type, in Flink's internal data
+     * structures.
+     *
+     * @throws IllegalArgumentException if rows that come once are to be written by a streaming job
+     */
     public DataStreamSink<?> append(DataStream<RowData> rows) {
-        SingleOutputStreamOperator<WriteResult> written = write(rows);
         StreamExecutionEnvironment env = rows.getExecutionEnvironment();
+        if (writer.statement().kind().deletes() && takesCheckpoints(env)) {
+            throw new IllegalArgumentException(
+                    "%s: cannot be overwritten by a job that takes checkpoints: it replaces rows once, at the end of its input. Run it in batch mode."
+                            .formatted(commit.dataset()));
+        }
+        SingleOutputStreamOperator<WriteResult> written = write(rows, env);
         SingleOutputStreamOperator<Long> committed =
                 written.connect(progress(env, rows, written))
                         .transform(
@@ -75,18 +99,28 @@ public final class DeltaSink {
                                         sources(rows)))
                         .uid(commitUid(commit.dataset()));
         committed.forceNonParallel();
+        // Another attempt beside it would find its commit, but there is no use in it.
+        ((PhysicalTransformation<Long>) committed.getTransformation())
+                .setSupportsConcurrentExecutionAttempts(false);
         return new Committing((PhysicalTransformation<Long>) committed.getTransformation());
     }
 
-    private SingleOutputStreamOperator<WriteResult> write(DataStream<RowData> rows) {
-        WriteSpec spec = writer.spec();
-        DataStream<RowData> input =
-                spec.keyColumns().isEmpty() ? rows : rows.keyBy(new RowKeySelector(spec));
-        return input.transform(
-                        "Write: " + commit.dataset(),
-                        new WriteResultTypeInfo(),
-                        new WriteOperatorFactory(writer))
-                .uid(writeUid(commit.dataset()));
+    private SingleOutputStreamOperator<WriteResult> write(
+            DataStream<RowData> rows, StreamExecutionEnvironment env) {
+        boolean keyed = !writer.spec().keyColumns().isEmpty() && !writer.positioned();
+        DataStream<RowData> input = keyed ? KeyedRows.of(rows, writer.spec()) : rows;
+        SingleOutputStreamOperator<WriteResult> written =
+                input.transform(
+                                "Write: " + commit.dataset(),
+                                new WriteResultTypeInfo(),
+                                new WriteOperatorFactory(writer))
+                        .uid(writeUid(commit.dataset()));
+        int parallelism = rows.getParallelism() > 0 ? rows.getParallelism() : env.getParallelism();
+        if (keyed && parallelism > 0) {
+            // Decided now, for a batch job would spread key groups by their size later.
+            written.setParallelism(parallelism);
+        }
+        return written;
     }
 
     /** What the sequencers before the sink report; a stream without rows where there are none. */
@@ -137,6 +171,8 @@ public final class DeltaSink {
         private String stateFolder = "";
         private boolean retracts = true;
         private boolean rebuild;
+        private CommitKind kind = CommitKind.CHANGES;
+        private long readVersion = -1;
 
         private Builder(WriteSpec spec) {
             this.spec = requireNonNull(spec, "spec is null");
@@ -152,6 +188,8 @@ public final class DeltaSink {
             copy.stateFolder = stateFolder;
             copy.retracts = retracts;
             copy.rebuild = rebuild;
+            copy.kind = kind;
+            copy.readVersion = readVersion;
             return copy;
         }
 
@@ -191,6 +229,30 @@ public final class DeltaSink {
             return this;
         }
 
+        /**
+         * Replaces the rows of a table, or of some of its partitions, by those of the job, in one
+         * commit at the end of its input; for batch jobs. The change feed of that commit is the
+         * difference of the two versions.
+         */
+        public Builder overwrite(Replaced replaced) {
+            this.kind = new CommitKind.Overwrite(replaced);
+            return this;
+        }
+
+        /**
+         * Takes the rows for rows of the table that a statement deletes or updates, with their
+         * places behind them; for batch jobs.
+         *
+         * @param statement for messages
+         * @param version of the table that the rows were read from
+         */
+        @Internal
+        public Builder rowLevel(String statement, long version) {
+            this.kind = new CommitKind.RowLevel(statement);
+            this.readVersion = version;
+            return this;
+        }
+
         /** Where the job's checkpoints are, for messages. */
         public Builder stateFolder(String folder) {
             this.stateFolder = requireNonNull(folder, "folder is null");
@@ -199,14 +261,17 @@ public final class DeltaSink {
 
         public DeltaSink build() {
             String id = sinkId == null ? UUID.randomUUID() + "/" + dataset : sinkId;
+            Statement statement = new Statement(kind, UUID.randomUUID().toString());
+            boolean whole = rebuild || kind instanceof CommitKind.Overwrite;
             return new DeltaSink(
-                    new WriterSettings(spec, id, retracts, rebuild),
+                    new WriterSettings(spec, id, retracts, whole, statement, readVersion),
                     new CommitSettings(
                             dataset,
                             spec,
                             new CommitFacts(id, parameters),
-                            rebuild,
+                            whole,
                             true,
+                            statement,
                             stateFolder));
         }
     }

@@ -11,6 +11,7 @@ import io.millrace.delta.write.FileNaming;
 import io.millrace.delta.write.KeyEncoder;
 import io.millrace.delta.write.NetChangeBuffer;
 import io.millrace.delta.write.PendingResults;
+import io.millrace.delta.write.PositionedChanges;
 import io.millrace.delta.write.RowChanges;
 import io.millrace.delta.write.TableChanges;
 import io.millrace.delta.write.TargetIndex;
@@ -107,9 +108,21 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
             rebuildBase = table.exists() ? table.snapshot().version() : -1;
         }
         if (!rebuilding) {
-            start.check(restored);
+            start.check(restored, settings.statement().token());
         }
-        changes = settings.appends() ? appends(table) : keyed(table, rebuilding);
+        if (settings.positioned()) {
+            changes = positioned(table);
+        } else {
+            changes = settings.appends() ? appends(table) : keyed(table, rebuilding);
+        }
+    }
+
+    private RowChanges positioned(DeltaTable table) {
+        return new PositionedChanges(
+                table,
+                settings.spec(),
+                FileNaming.forSink(settings.sinkId()),
+                settings.readVersion());
     }
 
     private RowChanges appends(DeltaTable table) {

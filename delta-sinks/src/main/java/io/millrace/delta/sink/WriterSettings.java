@@ -2,6 +2,8 @@ package io.millrace.delta.sink;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.commit.CommitKind;
+import io.millrace.delta.commit.Statement;
 import io.millrace.delta.write.WriteSpec;
 import java.io.Serializable;
 import org.apache.flink.annotation.Internal;
@@ -15,9 +17,17 @@ import org.apache.flink.annotation.Internal;
  *     last row of a key counts
  * @param rebuild whether a start without state computes the whole result anew, to be merged with
  *     the table
+ * @param statement what the job does, where it commits once
+ * @param readVersion version of the table that a row-level statement read; else not looked at
  */
 @Internal
-public record WriterSettings(WriteSpec spec, String sinkId, boolean retracts, boolean rebuild)
+public record WriterSettings(
+        WriteSpec spec,
+        String sinkId,
+        boolean retracts,
+        boolean rebuild,
+        Statement statement,
+        long readVersion)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -25,6 +35,16 @@ public record WriterSettings(WriteSpec spec, String sinkId, boolean retracts, bo
     public WriterSettings {
         requireNonNull(spec, "spec is null");
         requireNonNull(sinkId, "sinkId is null");
+        requireNonNull(statement, "statement is null");
+    }
+
+    WriterSettings(WriteSpec spec, String sinkId, boolean retracts, boolean rebuild) {
+        this(spec, sinkId, retracts, rebuild, Statement.NONE, -1);
+    }
+
+    /** Whether rows come with their places in files. */
+    boolean positioned() {
+        return statement.kind() instanceof CommitKind.RowLevel;
     }
 
     boolean appends() {

@@ -69,6 +69,11 @@ public record FileLayout(
         return ColumnMapping.of(properties);
     }
 
+    /** Name of a column in files and in partition values. */
+    public String physicalName(String column) {
+        return mapping().physicalName(field(column));
+    }
+
     StructField field(String column) {
         return schema.at(schema.indexOf(column));
     }

@@ -7,7 +7,7 @@ import org.apache.flink.table.data.RowData;
 
 /** Changed rows on their way into files of a table. */
 @Internal
-public sealed interface RowChanges permits TableChanges, AppendedRows {
+public sealed interface RowChanges permits TableChanges, AppendedRows, PositionedChanges {
 
     /** Adds a change; its kind says which. The row is not kept. */
     void add(RowData change) throws IOException;

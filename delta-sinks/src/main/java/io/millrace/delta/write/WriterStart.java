@@ -2,10 +2,12 @@ package io.millrace.delta.write;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.commit.CommitParameters;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.table.TableSnapshot;
 import io.millrace.delta.table.VersionActions;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.flink.annotation.Internal;
@@ -26,14 +28,20 @@ public final class WriterStart {
      * Refuses a start that would lose or repeat changes.
      *
      * @param restoredCheckpoint the checkpoint that the state is of; empty without state
+     * @param statement token of a job that commits once, whose commit an earlier attempt may have
+     *     made
      * @throws RefusedException if the sink has committed to the table what the state does not know
      */
-    public void check(OptionalLong restoredCheckpoint) {
+    public void check(OptionalLong restoredCheckpoint, String statement) {
         Optional<VersionActions> newest = newest();
         if (newest.isEmpty()) {
             return;
         }
         long version = newest.get().version();
+        Map<String, String> parameters = newest.get().info().parameters();
+        if (statement.equals(parameters.get(CommitParameters.TOKEN))) {
+            return;
+        }
         if (restoredCheckpoint.isEmpty()) {
             throw new RefusedException(
                     "%s: cannot write at version %d: an earlier run of this sink has committed to it, and this run starts without state. Start from the last checkpoint, or with --rebuild."

@@ -77,6 +77,12 @@ final class TestTarget {
                 new CommitFacts(SINK, Map.of(CommitParameters.PIPELINE, "pipeline")));
     }
 
+    /** A committer that does something else with the rows that are there. */
+    DeltaCommitter committer(CommitKind kind) {
+        return new DeltaCommitter(
+                table, definition, new CommitFacts("statement/target", Map.of()), kind);
+    }
+
     static GenericRowData row(long id, String name) {
         return GenericRowData.of(
                 id,

@@ -51,6 +51,11 @@ public final class FilePruner {
         return counted(judge(filter, partitionValues, FileStatistics.NONE));
     }
 
+    /** Whether it is certain that all rows of a data file that are not deleted are needed. */
+    public boolean keepsAll(DataFile file) {
+        return Predicates.isTrue(filter) || judge(file) == Verdict.ALL;
+    }
+
     /** How many rows of a file that are not deleted satisfy the predicate at least. */
     public long certainRows(DataFile file) {
         if (!Predicates.isTrue(filter) && judge(file) != Verdict.ALL) {

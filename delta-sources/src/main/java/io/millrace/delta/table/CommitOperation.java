@@ -6,7 +6,8 @@ import io.delta.kernel.Operation;
 public enum CommitOperation {
     CREATE_TABLE(Operation.CREATE_TABLE),
     WRITE(Operation.WRITE),
-    STREAMING_UPDATE(Operation.STREAMING_UPDATE);
+    STREAMING_UPDATE(Operation.STREAMING_UPDATE),
+    MANUAL_UPDATE(Operation.MANUAL_UPDATE);
 
     private final Operation kernel;
 
