@@ -7,7 +7,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 
 /** One mini cluster for the tests of a class. */
-final class SharedCluster implements AutoCloseable {
+public final class SharedCluster implements AutoCloseable {
 
     private final MiniCluster cluster;
 
@@ -15,7 +15,7 @@ final class SharedCluster implements AutoCloseable {
         this.cluster = cluster;
     }
 
-    static SharedCluster start(int slots) throws Exception {
+    public static SharedCluster start(int slots) throws Exception {
         Configuration configuration = new Configuration();
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
         MiniCluster cluster =
@@ -30,7 +30,7 @@ final class SharedCluster implements AutoCloseable {
         return new SharedCluster(cluster);
     }
 
-    MiniCluster cluster() {
+    public MiniCluster cluster() {
         return cluster;
     }
 

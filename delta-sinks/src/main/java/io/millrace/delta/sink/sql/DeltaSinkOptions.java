@@ -47,6 +47,21 @@ public final class DeltaSinkOptions {
                     .defaultValue(true)
                     .withDescription("Whether a table that is made here has a change feed.");
 
+    public static final ConfigOption<OverwriteScope> SINK_OVERWRITE =
+            ConfigOptions.key("sink.overwrite")
+                    .enumType(OverwriteScope.class)
+                    .defaultValue(OverwriteScope.PARTITIONS)
+                    .withDescription(
+                            "What INSERT OVERWRITE replaces of a partitioned table where its "
+                                    + "PARTITION clause, if any, names more than one partition.");
+
+    public static final ConfigOption<InputChanges> SINK_INPUT =
+            ConfigOptions.key("sink.input")
+                    .enumType(InputChanges.class)
+                    .defaultValue(InputChanges.ALL)
+                    .withDescription(
+                            "Which changes an upserting streaming sink asks the planner for.");
+
     private DeltaSinkOptions() {}
 
     /** What becomes of a row whose key is in the table already. */
@@ -57,6 +72,53 @@ public final class DeltaSinkOptions {
         private final String description;
 
         Mode(String description) {
+            this.description = description;
+        }
+
+        @Override
+        public InlineElement getDescription() {
+            return text(description);
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What INSERT OVERWRITE replaces. */
+    public enum OverwriteScope implements DescribedEnum {
+        PARTITIONS("The partitions that the input has rows of."),
+        TABLE("The whole table, or everything that the PARTITION clause names.");
+
+        private final String description;
+
+        OverwriteScope(String description) {
+            this.description = description;
+        }
+
+        @Override
+        public InlineElement getDescription() {
+            return text(description);
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Which changes a sink takes. */
+    public enum InputChanges implements DescribedEnum {
+        ALL(
+                "Rows that go and rows that come, in any order; two live rows of one key are an error."),
+        UPSERT(
+                "No pre-images: the last change of a key in arrival order counts. What goes is "
+                        + "read from the table. ON CONFLICT can be said.");
+
+        private final String description;
+
+        InputChanges(String description) {
             this.description = description;
         }
 

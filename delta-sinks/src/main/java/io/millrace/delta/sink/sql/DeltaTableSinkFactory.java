@@ -5,6 +5,7 @@ import io.millrace.delta.dataset.DatasetResolver;
 import io.millrace.delta.dataset.DatasetResolver.Request;
 import io.millrace.delta.dataset.RunOptions;
 import io.millrace.delta.sink.DeltaSink;
+import io.millrace.delta.sink.sql.DeltaSinkOptions.InputChanges;
 import io.millrace.delta.sink.sql.DeltaSinkOptions.Mode;
 import io.millrace.delta.source.ReadMode;
 import io.millrace.delta.source.sql.DeltaSourceOptions;
@@ -15,11 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.UniqueConstraint;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.factories.DynamicTableSinkFactory;
@@ -52,7 +57,9 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
                 DeltaSinkOptions.SINK_ID,
                 DeltaSinkOptions.SINK_MODE,
                 DeltaSinkOptions.SINK_DELETION_VECTORS,
-                DeltaSinkOptions.SINK_CHANGE_FEED);
+                DeltaSinkOptions.SINK_CHANGE_FEED,
+                DeltaSinkOptions.SINK_OVERWRITE,
+                DeltaSinkOptions.SINK_INPUT);
     }
 
     @Override
@@ -95,10 +102,19 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
                                 session.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
                                         .orElse(""));
         sinkId(options, session, dataset).ifPresent(sink::sinkId);
-        record(sink, session, RunOptions.PIPELINE, CommitParameters.PIPELINE);
-        record(sink, session, RunOptions.RUN_ID, CommitParameters.RUN);
-        record(sink, session, RunOptions.PLAN_ID, CommitParameters.PLAN);
-        return new DeltaTableSink(sink, dataset, !key.isEmpty());
+        Map<String, String> parameters = parameters(session);
+        parameters.forEach(sink::parameter);
+        DeltaTarget target =
+                new DeltaTarget(
+                        dataset,
+                        spec,
+                        context.getCatalogTable().getResolvedSchema().getColumns().stream()
+                                .filter(Column::isPhysical)
+                                .toList(),
+                        parameters,
+                        options.get(DeltaSinkOptions.SINK_OVERWRITE));
+        return new DeltaTableSink(
+                sink, target, options.get(DeltaSinkOptions.SINK_INPUT) == InputChanges.UPSERT);
     }
 
     /** A version of a table and its changes are tables, too, but cannot be written. */
@@ -151,18 +167,27 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
     private static Optional<String> sinkId(
             ReadableConfig options, ReadableConfig session, String dataset) {
         return options.getOptional(DeltaSinkOptions.SINK_ID)
-                .or(
-                        () ->
-                                session.getOptional(RunOptions.PIPELINE)
-                                        .or(() -> session.getOptional(RunOptions.RUN_ID))
-                                        .map(owner -> owner + "/" + dataset));
+                .or(() -> owner(session).map(owner -> owner + "/" + dataset));
     }
 
-    private static void record(
-            DeltaSink.Builder sink,
-            ReadableConfig session,
-            ConfigOption<String> option,
-            String parameter) {
-        session.getOptional(option).ifPresent(value -> sink.parameter(parameter, value));
+    /** A batch statement commits once, so each run is an owner of its own. */
+    private static Optional<String> owner(ReadableConfig session) {
+        Optional<String> run = session.getOptional(RunOptions.RUN_ID);
+        return session.get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.BATCH
+                ? run
+                : session.getOptional(RunOptions.PIPELINE).or(() -> run);
+    }
+
+    private static Map<String, String> parameters(ReadableConfig session) {
+        Map<String, String> parameters = new TreeMap<>();
+        Map.of(
+                        RunOptions.PIPELINE, CommitParameters.PIPELINE,
+                        RunOptions.RUN_ID, CommitParameters.RUN,
+                        RunOptions.PLAN_ID, CommitParameters.PLAN)
+                .forEach(
+                        (option, name) ->
+                                session.getOptional(option)
+                                        .ifPresent(value -> parameters.put(name, value)));
+        return parameters;
     }
 }

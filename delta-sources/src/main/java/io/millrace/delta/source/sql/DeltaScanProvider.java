@@ -37,6 +37,9 @@ record DeltaScanProvider(
                                     DeltaSourceOptions.SCAN_MODE.key(),
                                     ReadMode.FEED));
         }
+        if (metadata.stream().anyMatch(ScanMetadata::isPlace)) {
+            return PositionedScan.rows(env, scan, needs, metadata, producedType);
+        }
         return scan.batch() ? unordered(env) : sequenced(env);
     }
 

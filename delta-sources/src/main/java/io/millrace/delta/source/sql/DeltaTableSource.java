@@ -11,7 +11,9 @@ import io.millrace.delta.source.StartingPosition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.table.connector.RowLevelModificationScanContext;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
 import org.apache.flink.table.connector.source.abilities.SupportsAggregatePushDown;
@@ -19,6 +21,7 @@ import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsLimitPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
+import org.apache.flink.table.connector.source.abilities.SupportsRowLevelModificationScan;
 import org.apache.flink.table.connector.source.abilities.SupportsStatisticReport;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.expressions.AggregateExpression;
@@ -43,6 +46,7 @@ final class DeltaTableSource
                 SupportsAggregatePushDown,
                 SupportsStatisticReport,
                 SupportsReadingMetadata,
+                SupportsRowLevelModificationScan,
                 ScanUnitSource {
 
     private final DeltaScan scan;
@@ -161,6 +165,16 @@ final class DeltaTableSource
     public void applyReadableMetadata(List<String> metadataKeys, DataType producedDataType) {
         metadata = metadataKeys.stream().map(ScanMetadata::ofKey).toList();
         producedType = producedDataType;
+    }
+
+    @Override
+    public RowLevelModificationScanContext applyRowLevelModificationScan(
+            RowLevelModificationType type, RowLevelModificationScanContext previous) {
+        RowLevelScan before =
+                previous instanceof RowLevelScan other ? other : new RowLevelScan(Map.of());
+        return before.with(
+                scan.whole().location(),
+                scan.isSnapshot() ? scan.run().endVersion() : OptionalLong.empty());
     }
 
     @Override

@@ -10,11 +10,16 @@ import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.types.RowKind;
 
-/** The metadata columns of a source; names and values are those of Delta's change data feed. */
+/**
+ * The metadata columns of a source; names and values are those of Delta's change data feed, but for
+ * the place of a row.
+ */
 enum ScanMetadata {
     CHANGE_TYPE("_change_type"),
     COMMIT_VERSION("_commit_version"),
-    COMMIT_TIMESTAMP("_commit_timestamp");
+    COMMIT_TIMESTAMP("_commit_timestamp"),
+    FILE_PATH(RowLevelScan.FILE_PATH),
+    ROW_INDEX(RowLevelScan.ROW_INDEX);
 
     private static final StringData INSERT = StringData.fromString("insert");
     private static final StringData PRE_IMAGE = StringData.fromString("update_preimage");
@@ -37,6 +42,7 @@ enum ScanMetadata {
             case CHANGE_TYPE -> changeType(row.getRowKind());
             case COMMIT_VERSION -> SequencedRows.version(row);
             case COMMIT_TIMESTAMP -> TimestampData.fromEpochMillis(SequencedRows.timestamp(row));
+            case FILE_PATH, ROW_INDEX -> throw notThere();
         };
     }
 
@@ -51,7 +57,17 @@ enum ScanMetadata {
             // Milliseconds: a number is what a timestamp of that precision is in a row.
             case COMMIT_TIMESTAMP -> SequencedRows.timestampPosition(columns);
             case CHANGE_TYPE -> throw new IllegalArgumentException("the row kind is no field");
+            case FILE_PATH, ROW_INDEX -> throw notThere();
         };
+    }
+
+    /** Whether it says where a row stands, which {@link PositionedScan} knows. */
+    boolean isPlace() {
+        return this == FILE_PATH || this == ROW_INDEX;
+    }
+
+    private static IllegalStateException notThere() {
+        return new IllegalStateException("changes stand in no file");
     }
 
     private DataType type() {
@@ -59,6 +75,8 @@ enum ScanMetadata {
             case CHANGE_TYPE -> DataTypes.STRING().notNull();
             case COMMIT_VERSION -> DataTypes.BIGINT().notNull();
             case COMMIT_TIMESTAMP -> DataTypes.TIMESTAMP_LTZ(3).notNull();
+            case FILE_PATH -> DataTypes.STRING().notNull();
+            case ROW_INDEX -> DataTypes.BIGINT().notNull();
         };
     }
 

@@ -62,7 +62,7 @@ final class ScanProjection extends AbstractStreamOperator<RowData>
     }
 
     /** Null where a struct on the way is. */
-    private static RowData.FieldGetter getter(RowType type, List<String> path) {
+    static RowData.FieldGetter getter(RowType type, List<String> path) {
         int position = type.getFieldIndex(path.get(0));
         LogicalType fieldType = type.getTypeAt(position);
         RowData.FieldGetter field = RowData.createFieldGetter(fieldType, position);
