@@ -8,9 +8,6 @@ import java.io.Serializable;
 public sealed interface CommitKind extends Serializable {
 
     /** Staged rows are added, or take the place of those with their keys. */
-    CommitKind CHANGES = new Changes();
-
-    /** See {@link #CHANGES}. */
     record Changes() implements CommitKind {
         private static final long serialVersionUID = 1L;
     }

@@ -50,7 +50,7 @@ public final class DeltaCommitter {
      *     millrace.key} names the key columns, without it rows are only appended
      */
     public DeltaCommitter(DeltaTable table, TableDefinition definition, CommitFacts facts) {
-        this(table, definition, facts, CommitKind.CHANGES);
+        this(table, definition, facts, new CommitKind.Changes());
     }
 
     /**
@@ -62,7 +62,7 @@ public final class DeltaCommitter {
     }
 
     DeltaCommitter(DeltaTable table, TableDefinition definition, CommitFacts facts, Clock clock) {
-        this(table, definition, facts, CommitKind.CHANGES, clock);
+        this(table, definition, facts, new CommitKind.Changes(), clock);
     }
 
     private DeltaCommitter(

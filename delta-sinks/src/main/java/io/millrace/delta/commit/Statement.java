@@ -16,7 +16,7 @@ public record Statement(CommitKind kind, String token) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** For jobs that commit with each checkpoint. */
-    public static final Statement NONE = new Statement(CommitKind.CHANGES, "");
+    public static final Statement NONE = new Statement(new CommitKind.Changes(), "");
 
     public Statement {
         requireNonNull(kind, "kind is null");

@@ -171,7 +171,7 @@ public final class DeltaSink {
         private String stateFolder = "";
         private boolean retracts = true;
         private boolean rebuild;
-        private CommitKind kind = CommitKind.CHANGES;
+        private CommitKind kind = new CommitKind.Changes();
         private long readVersion = -1;
 
         private Builder(WriteSpec spec) {
