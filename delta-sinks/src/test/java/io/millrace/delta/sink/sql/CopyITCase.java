@@ -172,12 +172,22 @@ class CopyITCase {
     /** Asks until the version is contained in the result and committed. */
     private static SinkProgress progressAt(JobClient job, long version) throws Exception {
         while (true) {
-            SinkProgress progress = ask((CoordinationRequestGateway) job);
+            SinkProgress progress = askWhileItRuns(job);
             if (progress.pending() == 0
                     && progress.released().getOrDefault("orders", -1L) >= version) {
                 return progress;
             }
             waitABit(job);
+        }
+    }
+
+    /** A job that has failed takes its cluster with it; then its failure counts. */
+    private static SinkProgress askWhileItRuns(JobClient job) throws Exception {
+        try {
+            return ask((CoordinationRequestGateway) job);
+        } catch (IllegalStateException gone) {
+            job.getJobExecutionResult().get(1, TimeUnit.MINUTES);
+            throw gone;
         }
     }
 
