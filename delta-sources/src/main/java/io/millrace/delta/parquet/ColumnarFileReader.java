@@ -14,12 +14,13 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.flink.annotation.Internal;
-import org.apache.flink.table.data.columnar.vector.ColumnVector;
 import org.apache.flink.table.data.columnar.vector.VectorizedColumnBatch;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -48,10 +49,12 @@ public final class ColumnarFileReader implements Closeable {
     private final FileContext file;
     private final RowGroups rowGroups;
     private final ReadRange range;
-    private final List<Node> columns;
     private final List<LeafReader> leaves;
-    private final VectorizedColumnBatch vectors;
+    private final Supplier<VectorSet> newSet;
+    private final ArrayDeque<VectorSet> kept = new ArrayDeque<>();
+    private final int mayKeep;
 
+    private VectorSet vectors;
     private RowRuns rows = RowRuns.none();
     private long rowGroupOffset;
     private int rowGroupsRead;
@@ -60,16 +63,17 @@ public final class ColumnarFileReader implements Closeable {
             FileContext file,
             RowGroups rowGroups,
             ReadRange range,
-            List<Node> columns,
-            List<LeafReader> leaves) {
+            List<LeafReader> leaves,
+            VectorSet vectors,
+            Supplier<VectorSet> newSet,
+            int mayKeep) {
         this.file = file;
         this.rowGroups = rowGroups;
         this.range = range;
-        this.columns = columns;
         this.leaves = leaves;
-        this.vectors =
-                new VectorizedColumnBatch(
-                        columns.stream().map(Node::vector).toArray(ColumnVector[]::new));
+        this.vectors = vectors;
+        this.newSet = newSet;
+        this.mayKeep = mayKeep;
     }
 
     /**
@@ -88,6 +92,22 @@ public final class ColumnarFileReader implements Closeable {
             RowType columns,
             ReadRange range)
             throws IOException {
+        return open(table, metadata, file, columns, range, 0);
+    }
+
+    /**
+     * The same for somebody who reads ahead.
+     *
+     * @param mayKeep how many batches {@link #keep} may keep at a time
+     */
+    public static ColumnarFileReader open(
+            DeltaTable table,
+            TableMetadata metadata,
+            FileToRead file,
+            RowType columns,
+            ReadRange range,
+            int mayKeep)
+            throws IOException {
         requireNonNull(range, "range is null");
         FileContext context = new FileContext(table.location(), file.path());
         RowGroups rowGroups =
@@ -95,10 +115,7 @@ public final class ColumnarFileReader implements Closeable {
         try {
             PhysicalColumns names = new PhysicalColumns(metadata);
             NodeBuilder builder = new NodeBuilder(context, names, rowGroups.schema());
-            List<Node> nodes = new ArrayList<>();
-            for (RowType.RowField column : columns.getFields()) {
-                nodes.add(node(table, metadata, file, names, builder, column));
-            }
+            List<Node> nodes = nodes(table, metadata, file, names, builder, columns);
             List<LeafReader> leaves = builder.leaves();
             List<ColumnDescriptor> needed = leaves.stream().map(LeafReader::column).toList();
             reading(
@@ -107,11 +124,38 @@ public final class ColumnarFileReader implements Closeable {
                         rowGroups.select(range, needed, filter(range.filter(), columns, nodes));
                         return rowGroups;
                     });
-            return new ColumnarFileReader(context, rowGroups, range, nodes, leaves);
+            Supplier<VectorSet> newSet =
+                    () -> {
+                        NodeBuilder again = builder.again();
+                        return VectorSet.of(
+                                nodes(table, metadata, file, names, again, columns), again);
+                    };
+            return new ColumnarFileReader(
+                    context,
+                    rowGroups,
+                    range,
+                    leaves,
+                    VectorSet.of(nodes, builder),
+                    newSet,
+                    mayKeep);
         } catch (IOException | RuntimeException e) {
             rowGroups.close();
             throw e;
         }
+    }
+
+    private static List<Node> nodes(
+            DeltaTable table,
+            TableMetadata metadata,
+            FileToRead file,
+            PhysicalColumns names,
+            NodeBuilder builder,
+            RowType columns) {
+        List<Node> nodes = new ArrayList<>();
+        for (RowType.RowField column : columns.getFields()) {
+            nodes.add(node(table, metadata, file, names, builder, column));
+        }
+        return nodes;
     }
 
     private static FilterCompat.Filter filter(Predicate filter, RowType columns, List<Node> nodes) {
@@ -179,6 +223,18 @@ public final class ColumnarFileReader implements Closeable {
         return reading(file, this::read);
     }
 
+    /**
+     * Leaves the batch read last as it is, until as many more have been kept as may be at a time.
+     */
+    public void keep() {
+        if (mayKeep == 0) {
+            throw new IllegalStateException("opened without batches to keep");
+        }
+        kept.addLast(vectors);
+        vectors = kept.size() > mayKeep ? kept.removeFirst() : newSet.get();
+        vectors.fillBy(leaves);
+    }
+
     private Optional<ColumnBatch> read() throws IOException {
         while (rows.isEmpty()) {
             Optional<PageReadStore> rowGroup = rowGroups.next();
@@ -192,10 +248,9 @@ public final class ColumnarFileReader implements Closeable {
         for (LeafReader leaf : leaves) {
             read(leaf, first, count);
         }
-        columns.forEach(Node::assemble);
-        vectors.setNumRows(count);
+        VectorizedColumnBatch batch = vectors.assembled(count);
         rows.passed(count);
-        return Optional.of(new ColumnBatch(vectors, count, rowGroupOffset + first));
+        return Optional.of(new ColumnBatch(batch, count, rowGroupOffset + first));
     }
 
     private void open(PageReadStore rowGroup) {

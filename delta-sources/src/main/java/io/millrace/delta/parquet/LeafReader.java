@@ -12,12 +12,10 @@ import org.apache.parquet.io.ParquetDecodingException;
 /** Reads the values and levels of one leaf column, over all row groups of a file. */
 abstract class LeafReader {
 
-    private static final int INITIAL_CAPACITY = 1024;
-
     private final ColumnDescriptor column;
     private final LeafKind kind;
-    private final DecodedVector vector;
 
+    private DecodedVector vector;
     private PageCursor pages;
 
     /** How many levels {@link #repetition} and {@link #definition} hold. */
@@ -29,7 +27,7 @@ abstract class LeafReader {
     LeafReader(ColumnDescriptor column, LeafKind kind) {
         this.column = requireNonNull(column, "column is null");
         this.kind = requireNonNull(kind, "kind is null");
-        this.vector = kind.newVector(INITIAL_CAPACITY);
+        this.vector = newVector();
     }
 
     /**
@@ -50,6 +48,16 @@ abstract class LeafReader {
 
     final DecodedVector vector() {
         return vector;
+    }
+
+    /** A vector that this reader could fill. */
+    final DecodedVector newVector() {
+        return kind.newVector(0);
+    }
+
+    /** From now on fills this one. */
+    final void fill(DecodedVector other) {
+        vector = requireNonNull(other, "other is null");
     }
 
     /** Goes to another row group. */

@@ -1,5 +1,6 @@
 package io.millrace.delta.parquet;
 
+import io.millrace.delta.parquet.vector.DecodedVector;
 import io.millrace.delta.parquet.vector.ListShape;
 import io.millrace.delta.parquet.vector.StructVector;
 import java.util.List;
@@ -20,12 +21,7 @@ sealed interface Node {
     }
 
     /** A leaf's vector as it is. */
-    record Leaf(LeafReader reader) implements Node {
-        @Override
-        public ColumnVector vector() {
-            return reader.vector();
-        }
-
+    record Leaf(LeafReader reader, DecodedVector vector) implements Node {
         @Override
         public void assemble() {}
     }

@@ -10,6 +10,7 @@ import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.VariantType;
 import io.millrace.delta.parquet.vector.ConstantVector;
+import io.millrace.delta.parquet.vector.DecodedVector;
 import io.millrace.delta.parquet.vector.ListVector;
 import io.millrace.delta.parquet.vector.MapVector;
 import io.millrace.delta.parquet.vector.StructVector;
@@ -28,25 +29,47 @@ import org.apache.parquet.schema.Type;
 /** Finds wanted columns in a file and makes the nodes and leaf readers for them. */
 final class NodeBuilder {
 
-    private static final int INITIAL_CAPACITY = 1024;
-
     private static final StructType VARIANT =
             new StructType().add("value", BinaryType.BINARY).add("metadata", BinaryType.BINARY);
 
     private final FileContext file;
     private final PhysicalColumns names;
     private final MessageType fileSchema;
+    private final List<LeafReader> known;
     private final List<LeafReader> leaves = new ArrayList<>();
+    private final List<DecodedVector> leafVectors = new ArrayList<>();
 
     NodeBuilder(FileContext file, PhysicalColumns names, MessageType fileSchema) {
+        this(file, names, fileSchema, List.of());
+    }
+
+    private NodeBuilder(
+            FileContext file,
+            PhysicalColumns names,
+            MessageType fileSchema,
+            List<LeafReader> known) {
         this.file = requireNonNull(file, "file is null");
         this.names = requireNonNull(names, "names is null");
         this.fileSchema = requireNonNull(fileSchema, "fileSchema is null");
+        this.known = requireNonNull(known, "known is null");
     }
 
     /** Readers of all leaves that the nodes made so far need. */
     List<LeafReader> leaves() {
         return List.copyOf(leaves);
+    }
+
+    /** The leaves' vectors in the nodes made so far, in the order of {@link #leaves}. */
+    List<DecodedVector> leafVectors() {
+        return List.copyOf(leafVectors);
+    }
+
+    /**
+     * Makes further nodes of the same columns, asked for in the same order, with vectors of their
+     * own but the same readers.
+     */
+    NodeBuilder again() {
+        return new NodeBuilder(file, names, fileSchema, leaves());
     }
 
     /** A top-level column; null for all rows if the file lacks it. */
@@ -80,14 +103,22 @@ final class NodeBuilder {
         LeafKind kind =
                 LeafMatching.match(scope.stored().asPrimitiveType(), wanted)
                         .orElseThrow(() -> refused(scope, wanted));
-        return new Node.Leaf(leaf(scope, kind));
+        LeafReader reader = leaf(scope, kind);
+        return new Node.Leaf(reader, leafVectors.get(leafVectors.size() - 1));
     }
 
     private LeafReader leaf(Scope scope, LeafKind kind) {
+        if (leaves.size() < known.size()) {
+            LeafReader again = known.get(leaves.size());
+            leafVectors.add(again.newVector());
+            leaves.add(again);
+            return again;
+        }
         String[] path = scope.path().toArray(new String[0]);
         ColumnDescriptor column = fileSchema.getColumnDescription(path);
         LeafReader leaf =
                 LeafReader.of(column, kind, scope.place().slotDefinition(), path.length > 1);
+        leafVectors.add(leaf.vector());
         leaves.add(leaf);
         return leaf;
     }
@@ -113,7 +144,7 @@ final class NodeBuilder {
             fields.add(field(scope, struct.at(index), struct, field.getType()));
         }
         return new Node.Struct(
-                new StructVector(INITIAL_CAPACITY, vectors(fields)),
+                new StructVector(0, vectors(fields)),
                 fields,
                 shape(scope, firstLeaf),
                 scope.place());
@@ -149,7 +180,7 @@ final class NodeBuilder {
         }
         int firstLeaf = leaves.size();
         Node elements = value(element.get(), elementType, wanted.getChildren().get(0));
-        ListVector vector = new ListVector(INITIAL_CAPACITY, elements.vector());
+        ListVector vector = new ListVector(0, elements.vector());
         return new Node.Repeated(
                 vector, vector, List.of(elements), shape(element.get(), firstLeaf), scope.place());
     }
@@ -169,7 +200,7 @@ final class NodeBuilder {
                                 type.getValueType(),
                                 wanted.getChildren().get(1))
                         : new Node.Constant(ConstantVector.ofNull());
-        MapVector vector = new MapVector(INITIAL_CAPACITY, keys.vector(), values.vector());
+        MapVector vector = new MapVector(0, keys.vector(), values.vector());
         return new Node.Repeated(
                 vector,
                 vector,

@@ -30,13 +30,20 @@ public final class DeltaSource implements Source<RowData, DeltaSplit, Enumerator
 
     private final ReadSpecHandle handle;
     private final SourceRun run;
+    private final EmittedRows emitted;
 
+    /** Rows for the sequencer. */
     public DeltaSource(ReadSpecHandle handle, SourceRun run) {
+        this(handle, run, new EmittedRows.Sequenced());
+    }
+
+    public DeltaSource(ReadSpecHandle handle, SourceRun run, EmittedRows emitted) {
+        this.emitted = requireNonNull(emitted, "emitted is null");
         this.handle = requireNonNull(handle, "handle is null");
         this.run = requireNonNull(run, "run is null");
     }
 
-    /** The type of the rows that a source of {@code spec} produces. */
+    /** The type of the rows that a source of {@code spec} produces for the sequencer. */
     public static RowType producedRowType(ReadSpec spec) {
         return spec.sequencedType();
     }
@@ -48,7 +55,7 @@ public final class DeltaSource implements Source<RowData, DeltaSplit, Enumerator
 
     @Override
     public SourceReader<RowData, DeltaSplit> createReader(SourceReaderContext context) {
-        return new DeltaSourceReader(context, handle.spec());
+        return new DeltaSourceReader(context, handle.spec(), emitted);
     }
 
     @Override

@@ -2,7 +2,11 @@ package io.millrace.delta.parquet.vector;
 
 import java.util.Arrays;
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.core.memory.MemorySegment;
+import org.apache.flink.core.memory.MemorySegmentFactory;
 import org.apache.flink.table.data.DecimalData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.binary.BinaryStringData;
 import org.apache.flink.table.data.columnar.vector.BytesColumnVector;
 import org.apache.flink.table.data.columnar.vector.DecimalColumnVector;
 
@@ -23,6 +27,8 @@ public final class BytesVector extends DecodedVector
     private byte[][] each = NONE;
     private boolean several;
     private int filled;
+    private byte[] wrapped = NOTHING;
+    private MemorySegment[] segments = {MemorySegmentFactory.wrap(NOTHING)};
 
     public BytesVector(int capacity) {
         this(capacity, 0);
@@ -64,6 +70,26 @@ public final class BytesVector extends DecodedVector
     @Override
     public DecimalData getDecimal(int i, int precision, int scale) {
         return Unscaled.decimal(data(i), starts[i], lengths[i], decimalScale, precision, scale);
+    }
+
+    @Override
+    public StringData getString(int i) {
+        return new BinaryStringData(segments(i), starts[i], lengths[i]);
+    }
+
+    /** Wrapped once for all neighbours that are pieces of the same page. */
+    private MemorySegment[] segments(int i) {
+        byte[] data = data(i);
+        if (wrapped != data) {
+            segments = new MemorySegment[] {MemorySegmentFactory.wrap(data)};
+            wrapped = data;
+        }
+        return segments;
+    }
+
+    @Override
+    public byte[] getBinary(int i) {
+        return Arrays.copyOfRange(data(i), starts[i], starts[i] + lengths[i]);
     }
 
     @Override

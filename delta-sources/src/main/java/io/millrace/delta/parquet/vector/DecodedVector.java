@@ -2,7 +2,6 @@ package io.millrace.delta.parquet.vector;
 
 import java.util.Arrays;
 import org.apache.flink.annotation.Internal;
-import org.apache.flink.table.data.columnar.vector.ColumnVector;
 
 /**
  * Values of one column, in arrays that a reader fills again for each batch.
@@ -11,7 +10,7 @@ import org.apache.flink.table.data.columnar.vector.ColumnVector;
  * values at null positions are undefined. Not thread-safe.
  */
 @Internal
-public abstract class DecodedVector implements ColumnVector {
+public abstract class DecodedVector extends FieldVector {
 
     private boolean[] nulls;
     private boolean anyNull;

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.ArrayData;
-import org.apache.flink.table.data.columnar.ColumnarArrayData;
 import org.apache.flink.table.data.columnar.vector.ArrayColumnVector;
 import org.apache.flink.table.data.columnar.vector.ColumnVector;
 
@@ -13,10 +12,12 @@ import org.apache.flink.table.data.columnar.vector.ColumnVector;
 public final class ListVector extends ListShape implements ArrayColumnVector {
 
     private final ColumnVector elements;
+    private final FieldVector read;
 
     public ListVector(int capacity, ColumnVector elements) {
         super(capacity);
         this.elements = requireNonNull(elements, "elements is null");
+        this.read = FieldVector.of(elements);
     }
 
     public ColumnVector elements() {
@@ -25,6 +26,6 @@ public final class ListVector extends ListShape implements ArrayColumnVector {
 
     @Override
     public ArrayData getArray(int i) {
-        return new ColumnarArrayData(elements, starts()[i], lengths()[i]);
+        return new VectorArray(read, starts()[i], lengths()[i]);
     }
 }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.MapData;
-import org.apache.flink.table.data.columnar.ColumnarMapData;
 import org.apache.flink.table.data.columnar.vector.ColumnVector;
 import org.apache.flink.table.data.columnar.vector.MapColumnVector;
 
@@ -14,11 +13,15 @@ public final class MapVector extends ListShape implements MapColumnVector {
 
     private final ColumnVector keys;
     private final ColumnVector values;
+    private final FieldVector readKeys;
+    private final FieldVector readValues;
 
     public MapVector(int capacity, ColumnVector keys, ColumnVector values) {
         super(capacity);
         this.keys = requireNonNull(keys, "keys is null");
         this.values = requireNonNull(values, "values is null");
+        this.readKeys = FieldVector.of(keys);
+        this.readValues = FieldVector.of(values);
     }
 
     public ColumnVector keys() {
@@ -31,6 +34,6 @@ public final class MapVector extends ListShape implements MapColumnVector {
 
     @Override
     public MapData getMap(int i) {
-        return new ColumnarMapData(keys, values, starts()[i], lengths()[i]);
+        return new VectorMap(readKeys, readValues, starts()[i], lengths()[i]);
     }
 }

@@ -5,6 +5,8 @@ import org.apache.flink.table.data.columnar.ColumnarRowData;
 import org.apache.flink.table.data.columnar.vector.ColumnVector;
 import org.apache.flink.table.data.columnar.vector.RowColumnVector;
 import org.apache.flink.table.data.columnar.vector.VectorizedColumnBatch;
+import org.apache.flink.types.variant.BinaryVariant;
+import org.apache.flink.types.variant.Variant;
 
 /** Rows: the value at a position has the fields' values at that position. */
 @Internal
@@ -28,6 +30,13 @@ public final class StructVector extends DecodedVector implements RowColumnVector
     @Override
     public ColumnarRowData getRow(int i) {
         return new ColumnarRowData(fields, i);
+    }
+
+    /** A struct of value and metadata is what a variant is stored as. */
+    @Override
+    public Variant getVariant(int i) {
+        ColumnarRowData parts = getRow(i);
+        return new BinaryVariant(parts.getBinary(0), parts.getBinary(1));
     }
 
     @Override

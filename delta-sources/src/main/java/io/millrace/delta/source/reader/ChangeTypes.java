@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.columnar.vector.BytesColumnVector;
 import org.apache.flink.table.data.columnar.vector.BytesColumnVector.Bytes;
 import org.apache.flink.types.RowKind;
@@ -15,8 +16,22 @@ final class ChangeTypes {
     private static final byte[] DELETE = "delete".getBytes(UTF_8);
     private static final byte[] BEFORE = "update_preimage".getBytes(UTF_8);
     private static final byte[] AFTER = "update_postimage".getBytes(UTF_8);
+    private static final StringData COLUMN_INSERT = StringData.fromBytes(INSERT);
+    private static final StringData COLUMN_DELETE = StringData.fromBytes(DELETE);
+    private static final StringData COLUMN_BEFORE = StringData.fromBytes(BEFORE);
+    private static final StringData COLUMN_AFTER = StringData.fromBytes(AFTER);
 
     private ChangeTypes() {}
+
+    /** What the metadata column of that name has. */
+    static StringData column(RowKind kind) {
+        return switch (kind) {
+            case INSERT -> COLUMN_INSERT;
+            case UPDATE_BEFORE -> COLUMN_BEFORE;
+            case UPDATE_AFTER -> COLUMN_AFTER;
+            case DELETE -> COLUMN_DELETE;
+        };
+    }
 
     /** The kind of a row; empty where the column has no known change type. */
     static Optional<RowKind> kind(BytesColumnVector types, int row) {

@@ -13,7 +13,6 @@ import io.millrace.delta.source.changes.FileChange;
 import io.millrace.delta.source.split.DeltaSplit;
 import java.io.IOException;
 import java.util.Optional;
-import org.apache.flink.table.data.columnar.vector.BytesColumnVector;
 import org.apache.flink.table.data.columnar.vector.ColumnVector;
 import org.apache.flink.table.data.columnar.vector.VectorizedColumnBatch;
 import org.apache.flink.types.RowKind;
@@ -21,18 +20,17 @@ import org.apache.flink.types.RowKind;
 /** A split as batches of its file's columns, whose picked rows are encoded. */
 final class ColumnarSplit implements SplitRows {
 
-    private final ReadSpec spec;
     private final DeltaSplit split;
     private final ColumnarFileReader file;
     private final RowPicker picker;
     private final AlignedBatches aligned;
     private final RowEncoder encoder;
+    private final ChangeKinds kinds;
+    private final FileCounts counts;
     private final int columns;
 
     private Optional<ColumnBatch> batch = Optional.empty();
     private VectorizedColumnBatch vectors = new VectorizedColumnBatch(new ColumnVector[0]);
-    private boolean opened;
-    private int rowGroupsCounted;
     private int[] picked = {};
     private int pickedCount;
     private int next;
@@ -44,24 +42,20 @@ final class ColumnarSplit implements SplitRows {
             RowPicker picker,
             AlignedBatches aligned,
             RowEncoder encoder) {
-        this.spec = requireNonNull(spec, "spec is null");
         this.split = requireNonNull(split, "split is null");
         this.file = requireNonNull(file, "file is null");
         this.picker = requireNonNull(picker, "picker is null");
         this.aligned = requireNonNull(aligned, "aligned is null");
         this.encoder = requireNonNull(encoder, "encoder is null");
+        this.kinds = new ChangeKinds(spec, split);
+        this.counts = new FileCounts(file);
         this.columns = spec.columns().size();
     }
 
     @Override
-    public void read(EncodedBatch into) throws IOException {
-        encodeNext(into);
-        into.counts().add(file.rowGroupsRead() - rowGroupsCounted, 0, 0);
-        rowGroupsCounted = file.rowGroupsRead();
-        if (!opened) {
-            opened = true;
-            into.counts().add(0, file.rowGroupsSkipped(), file.bytesSelected());
-        }
+    public void read(ReadBatch into) throws IOException {
+        encodeNext((EncodedBatch) into);
+        counts.addTo(into.counts());
     }
 
     private void encodeNext(EncodedBatch into) throws IOException {
@@ -78,7 +72,7 @@ final class ColumnarSplit implements SplitRows {
         for (int i = 0; i < count; i++) {
             into.setNextPosition(i, rows.position(picked[next + i]) + 1);
         }
-        if (split.change() instanceof FileChange.ChangeRows) {
+        if (kinds.differ()) {
             setEachKind(rows, into, count);
         } else {
             setOneKind(into, count);
@@ -96,37 +90,17 @@ final class ColumnarSplit implements SplitRows {
     }
 
     private void setEachKind(ColumnBatch rows, EncodedBatch into, int count) {
-        BytesColumnVector types = (BytesColumnVector) vectors.columns[columns];
         for (int i = 0; i < count; i++) {
-            int row = picked[next + i];
-            RowKind kind =
-                    ChangeTypes.kind(types, row)
-                            .orElseThrow(
-                                    () ->
-                                            spec.refused(
-                                                    split.version(),
-                                                    "row "
-                                                            + rows.position(row)
-                                                            + " of "
-                                                            + split.change().file().path()
-                                                            + " has the change type "
-                                                            + ChangeTypes.text(types, row),
-                                                    "Find out what wrote it; rebuild (--rebuild) to"
-                                                            + " go on from a snapshot."));
+            RowKind kind = kinds.of(rows, vectors, picked[next + i]);
             finish(into, i, kind, SequencedRows.phaseOf(kind));
             into.count(kind, 1);
         }
     }
 
     private void setOneKind(EncodedBatch into, int count) {
-        FileChange change = split.change();
-        RowKind kind =
-                change instanceof FileChange.RemovedRows
-                                || change instanceof FileChange.NewlyDeletedRows
-                        ? RowKind.DELETE
-                        : RowKind.INSERT;
+        RowKind kind = kinds.ofAll();
         byte phase =
-                change instanceof FileChange.SnapshotRows
+                split.change() instanceof FileChange.SnapshotRows
                         ? SequencedRows.PHASE_SNAPSHOT
                         : SequencedRows.phaseOf(kind);
         for (int i = 0; i < count; i++) {

@@ -3,6 +3,7 @@ package io.millrace.delta.source.reader;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.delta.source.Delivery;
+import io.millrace.delta.source.EmittedRows;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SequencedRows;
 import io.millrace.delta.source.enumerator.AssignedVersion;
@@ -23,7 +24,6 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.data.binary.BinaryRowData;
 
 /**
  * Emits the rows of its splits, and after them a truthful watermark: a version such that no row of
@@ -31,15 +31,17 @@ import org.apache.flink.table.data.binary.BinaryRowData;
  * handed out, or less while a split is unfinished. The watermark is not state: a reader that starts
  * again knows nothing until it is told. It is never idle, else others would be believed for it.
  *
- * <p>Asks for a split when it has none. A split's position in a checkpoint is the row after the
- * last one emitted; splits that are replayed stand there from their start, and stay there until a
- * complete checkpoint lies behind their version.
+ * <p>Asks for a split when it has none; in a batch job, where nothing hangs on what it has emitted,
+ * already when it has read all. A split's position in a checkpoint is the row after the last one
+ * emitted; splits that are replayed stand there from their start, and stay there until a complete
+ * checkpoint lies behind their version.
  */
 @Internal
 public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit> {
 
     private final SourceReaderContext context;
     private final ReadSpec spec;
+    private final boolean asksAhead;
     private final ReadAhead ahead;
     private final ReaderMetrics metrics;
 
@@ -49,10 +51,7 @@ public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit
     /** Splits that are done and would be read again. */
     private final ArrayDeque<DeltaSplit> replayed = new ArrayDeque<>();
 
-    /** Points into the batch, at one row after the other. */
-    private final BinaryRowData row;
-
-    private Optional<EncodedBatch> batch = Optional.empty();
+    private Optional<ReadBatch> batch = Optional.empty();
     private int next;
     private int end;
     private long position;
@@ -60,24 +59,21 @@ public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit
     private long watermark = Long.MIN_VALUE;
     private long last = Long.MAX_VALUE;
     private boolean noMoreSplits;
+    private boolean asked;
 
-    public DeltaSourceReader(SourceReaderContext context, ReadSpec spec) {
-        this(context, spec, new TableSplitOpener(spec));
-    }
-
-    DeltaSourceReader(SourceReaderContext context, ReadSpec spec, SplitOpener opener) {
+    public DeltaSourceReader(SourceReaderContext context, ReadSpec spec, EmittedRows emitted) {
         this.context = requireNonNull(context, "context is null");
         this.spec = requireNonNull(spec, "spec is null");
-        this.ahead = new ReadAhead(spec, opener);
+        this.asksAhead = emitted instanceof EmittedRows.Viewed;
+        this.ahead = new ReadAhead(spec, new TableSplitOpener(spec, emitted));
         this.metrics = new ReaderMetrics(context.metricGroup());
-        this.row = new BinaryRowData(spec.columns().size() + SequencedRows.EXTRA_COLUMNS);
     }
 
     @Override
     public void start() {
         ahead.start();
         if (unfinished.isEmpty()) {
-            context.sendSplitRequest();
+            ask();
         }
     }
 
@@ -99,10 +95,20 @@ public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit
         }
         batch = ahead.poll();
         batch.ifPresent(this::begin);
+        if (asksAhead && ahead.isIdle()) {
+            ask();
+        }
         return batch.isEmpty() ? InputStatus.NOTHING_AVAILABLE : InputStatus.MORE_AVAILABLE;
     }
 
-    private void begin(EncodedBatch rows) {
+    private void ask() {
+        if (!asked && !noMoreSplits) {
+            asked = true;
+            context.sendSplitRequest();
+        }
+    }
+
+    private void begin(ReadBatch rows) {
         long version = unfinished.getFirst().version();
         if (version <= watermark && rows.count() > 0) {
             throw new IllegalStateException(
@@ -117,14 +123,13 @@ public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit
         end = rows.count();
     }
 
-    private void emit(EncodedBatch rows, ReaderOutput<RowData> output) {
-        rows.rows().point(row, next);
-        output.collect(row);
+    private void emit(ReadBatch rows, ReaderOutput<RowData> output) {
+        output.collect(rows.row(next));
         position = rows.nextPosition(next);
         next++;
     }
 
-    private void finish(EncodedBatch rows) {
+    private void finish(ReadBatch rows) {
         metrics.count(rows);
         if (rows.last()) {
             DeltaSplit done = unfinished.removeFirst();
@@ -133,8 +138,8 @@ public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit
                 replayed.addLast(done);
             }
             position = unfinished.isEmpty() ? 0 : unfinished.getFirst().nextPosition();
-            if (unfinished.isEmpty() && !noMoreSplits) {
-                context.sendSplitRequest();
+            if (unfinished.isEmpty()) {
+                ask();
             }
         }
         batch = Optional.empty();
@@ -168,6 +173,7 @@ public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit
         if (unfinished.isEmpty() && !ordered.isEmpty()) {
             position = ordered.get(0).nextPosition();
         }
+        asked = false;
         for (DeltaSplit split : ordered) {
             unfinished.addLast(split);
             ahead.add(split);

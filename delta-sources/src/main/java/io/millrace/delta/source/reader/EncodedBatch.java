@@ -2,66 +2,56 @@ package io.millrace.delta.source.reader;
 
 import io.millrace.delta.parquet.row.EncodedRows;
 import java.util.Arrays;
-import org.apache.flink.types.RowKind;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.binary.BinaryRowData;
 
-/** Rows of one split that were read ahead, in a buffer that is filled again when they are done. */
-final class EncodedBatch {
+/** Rows that were encoded. */
+final class EncodedBatch extends ReadBatch {
 
     private final EncodedRows rows;
-    private final long[] rowsByKind = new long[RowKind.values().length];
-    private final ReadCounts counts = new ReadCounts();
+
+    /** Points into the rows, at one after the other. */
+    private final BinaryRowData row;
 
     private long[] nextPositions = {};
-    private boolean last;
 
     /**
      * @param arity number of fields of a row
      */
     EncodedBatch(int arity) {
         this.rows = new EncodedRows(arity);
+        this.row = new BinaryRowData(arity);
     }
 
     EncodedRows rows() {
         return rows;
     }
 
+    @Override
     int count() {
         return rows.count();
     }
 
-    /** Index in the file of the row to continue with after row {@code index}. */
+    @Override
+    RowData row(int index) {
+        rows.point(row, index);
+        return row;
+    }
+
+    @Override
     long nextPosition(int index) {
         return nextPositions[index];
     }
 
-    /** Whether the split ends with these rows. */
-    boolean last() {
-        return last;
-    }
-
-    /** Rows by {@link RowKind#toByteValue()}. */
-    long rowsOf(RowKind kind) {
-        return rowsByKind[kind.toByteValue()];
-    }
-
-    /** What reading has cost since the batch before. */
-    ReadCounts counts() {
-        return counts;
-    }
-
+    @Override
     int sizeInBytes() {
         return rows.sizeInBytes();
     }
 
+    @Override
     void clear() {
+        super.clear();
         rows.clear();
-        counts.clear();
-        Arrays.fill(rowsByKind, 0);
-        last = false;
-    }
-
-    void setLast() {
-        last = true;
     }
 
     void setNextPosition(int index, long position) {
@@ -69,9 +59,5 @@ final class EncodedBatch {
             nextPositions = Arrays.copyOf(nextPositions, Math.max(512, 2 * index));
         }
         nextPositions[index] = position;
-    }
-
-    void count(RowKind kind, long number) {
-        rowsByKind[kind.toByteValue()] += number;
     }
 }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.millrace.delta.parquet.DeltaFileReader;
 import io.millrace.delta.parquet.PartitionValueException;
 import io.millrace.delta.source.ReadSpec;
-import io.millrace.delta.source.SequencedRows;
 import io.millrace.delta.source.split.DeltaSplit;
 import io.millrace.delta.table.RefusedException;
 import java.io.IOException;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -26,6 +26,7 @@ final class ReadAhead implements AutoCloseable {
     private final ReadSpec spec;
     private final SplitOpener opener;
     private final BlockingQueue<DeltaSplit> splits = new LinkedBlockingQueue<>();
+    private final AtomicInteger unread = new AtomicInteger();
     private final BatchQueue batches;
     private final AtomicReference<Optional<RuntimeException>> failure =
             new AtomicReference<>(Optional.empty());
@@ -37,8 +38,7 @@ final class ReadAhead implements AutoCloseable {
         this.spec = requireNonNull(spec, "spec is null");
         this.opener = requireNonNull(opener, "opener is null");
         this.batches =
-                new BatchQueue(
-                        spec.columns().size() + SequencedRows.EXTRA_COLUMNS, MAX_BYTES_AHEAD);
+                new BatchQueue(opener::newBatch, opener.maxBatches(), MAX_BYTES_AHEAD);
         this.thread = new Thread(this::run, "read-" + spec.dataset());
         thread.setDaemon(true);
     }
@@ -48,15 +48,21 @@ final class ReadAhead implements AutoCloseable {
     }
 
     void add(DeltaSplit split) {
+        unread.incrementAndGet();
         splits.add(split);
+    }
+
+    /** Whether all splits are read, though batches of them may wait. */
+    boolean isIdle() {
+        return unread.get() == 0;
     }
 
     /**
      * The next batch if there is one, to be given back by {@link #release}; throws what reading
      * failed with.
      */
-    Optional<EncodedBatch> poll() {
-        Optional<EncodedBatch> batch = batches.poll();
+    Optional<ReadBatch> poll() {
+        Optional<ReadBatch> batch = batches.poll();
         if (batch.isEmpty()) {
             failure.get()
                     .ifPresent(
@@ -72,7 +78,7 @@ final class ReadAhead implements AutoCloseable {
         return batch;
     }
 
-    void release(EncodedBatch batch) {
+    void release(ReadBatch batch) {
         batches.release(batch);
     }
 
@@ -101,9 +107,12 @@ final class ReadAhead implements AutoCloseable {
         try (SplitRows rows = opener.open(split)) {
             boolean last = false;
             while (!last) {
-                EncodedBatch batch = batches.obtain();
+                ReadBatch batch = batches.obtain();
                 rows.read(batch);
                 last = batch.last();
+                if (last) {
+                    unread.decrementAndGet();
+                }
                 batches.put(batch);
                 wake();
             }

@@ -28,7 +28,7 @@ final class ReaderMetrics {
         this.bytes = group.counter("bytesRead");
     }
 
-    void count(EncodedBatch batch) {
+    void count(ReadBatch batch) {
         inserted.inc(batch.rowsOf(RowKind.INSERT));
         updatedBefore.inc(batch.rowsOf(RowKind.UPDATE_BEFORE));
         updatedAfter.inc(batch.rowsOf(RowKind.UPDATE_AFTER));

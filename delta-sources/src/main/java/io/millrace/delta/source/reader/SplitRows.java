@@ -7,5 +7,5 @@ import java.io.IOException;
 interface SplitRows extends Closeable {
 
     /** Fills a cleared batch with the next rows, and says so if they are the last. */
-    void read(EncodedBatch batch) throws IOException;
+    void read(ReadBatch batch) throws IOException;
 }

@@ -7,6 +7,7 @@ import io.millrace.delta.parquet.DeltaFileReader;
 import io.millrace.delta.parquet.ReadRange;
 import io.millrace.delta.parquet.row.RowEncoder;
 import io.millrace.delta.scan.AlignedBatches;
+import io.millrace.delta.source.EmittedRows;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SequencedRows;
 import io.millrace.delta.source.changes.FileChange;
@@ -35,7 +36,11 @@ final class TableSplitOpener implements SplitOpener {
     /** Of a batch, so that it goes through the processor's cache. */
     private static final int BYTES_PER_BATCH = 512 << 10;
 
+    /** One is emitted, one is read, the others wait. */
+    private static final int MAX_VECTOR_BATCHES = 4;
+
     private final ReadSpec spec;
+    private final EmittedRows emitted;
     private final DeltaTable table;
     private final AlignedBatches aligned;
     private final RowType changeColumns;
@@ -44,8 +49,14 @@ final class TableSplitOpener implements SplitOpener {
     private Optional<KnownSchema> schema = Optional.empty();
     private Optional<KnownRows> rows = Optional.empty();
 
+    /** Of rows for the sequencer. */
     TableSplitOpener(ReadSpec spec) {
+        this(spec, new EmittedRows.Sequenced());
+    }
+
+    TableSplitOpener(ReadSpec spec, EmittedRows emitted) {
         this.spec = requireNonNull(spec, "spec is null");
+        this.emitted = requireNonNull(emitted, "emitted is null");
         this.table = spec.table();
         this.aligned = new AlignedBatches(spec.rowType(), spec.alignment());
         this.changeColumns = withChangeType(aligned.tableColumns());
@@ -63,6 +74,21 @@ final class TableSplitOpener implements SplitOpener {
     }
 
     @Override
+    public ReadBatch newBatch() {
+        return emitted instanceof EmittedRows.Viewed viewed
+                ? new VectorBatch(
+                        viewed,
+                        new AlignedBatches(spec.rowType(), spec.alignment()),
+                        spec.columns().size())
+                : new EncodedBatch(spec.columns().size() + SequencedRows.EXTRA_COLUMNS);
+    }
+
+    @Override
+    public int maxBatches() {
+        return emitted instanceof EmittedRows.Viewed ? MAX_VECTOR_BATCHES : Integer.MAX_VALUE;
+    }
+
+    @Override
     public SplitRows open(DeltaSplit split) throws IOException {
         FileChange change = split.change();
         RowPicker picker = picker(change);
@@ -72,8 +98,11 @@ final class TableSplitOpener implements SplitOpener {
                         metadata(split),
                         change.file(),
                         change instanceof ChangeRows ? changeColumns : aligned.tableColumns(),
-                        new ReadRange(split.range(), split.nextPosition(), spec.filter()));
-        return new ColumnarSplit(spec, split, file, picker, aligned, encoder);
+                        new ReadRange(split.range(), split.nextPosition(), spec.filter()),
+                        emitted instanceof EmittedRows.Viewed ? MAX_VECTOR_BATCHES - 1 : 0);
+        return emitted instanceof EmittedRows.Viewed
+                ? new VectorSplit(file, picker, new ChangeKinds(spec, split))
+                : new ColumnarSplit(spec, split, file, picker, aligned, encoder);
     }
 
     private RowPicker picker(FileChange change) {

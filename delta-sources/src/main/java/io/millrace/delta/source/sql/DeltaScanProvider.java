@@ -1,9 +1,13 @@
 package io.millrace.delta.source.sql;
 
 import io.millrace.delta.source.DeltaSource;
+import io.millrace.delta.source.EmittedRows;
 import io.millrace.delta.source.ReadMode;
+import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SourceRun;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -60,20 +64,26 @@ record DeltaScanProvider(
         SharedRead read = new SharedRead(scan, scan.dataset());
         read.join(scan, needs);
         return env.fromSource(
-                        new DeltaSource(
-                                read,
-                                scan.run()
-                                        .withEnoughRows(needs.limit().orElse(SourceRun.ALL_ROWS))),
-                        WatermarkStrategy.noWatermarks(),
-                        scan.dataset()
-                                + (scan.mode() == ReadMode.SNAPSHOT
-                                        ? " version "
-                                        : " up to version ")
-                                + scan.run().lastVersion(),
-                        new SharedReadType(read))
-                .transform(
-                        "Scan: " + scan.dataset() + " " + needs.paths(),
-                        InternalTypeInfo.of(producedType),
-                        new ScanProjection(read, needs.paths(), metadata, scan.mode()));
+                new DeltaSource(
+                        read,
+                        scan.run().withEnoughRows(needs.limit().orElse(SourceRun.ALL_ROWS)),
+                        viewed(read.spec())),
+                WatermarkStrategy.noWatermarks(),
+                scan.dataset()
+                        + (scan.mode() == ReadMode.SNAPSHOT ? " version " : " up to version ")
+                        + scan.run().lastVersion()
+                        + " "
+                        + needs.paths(),
+                InternalTypeInfo.of(producedType));
+    }
+
+    private EmittedRows.Viewed viewed(ReadSpec spec) {
+        Stream<List<Integer>> fields =
+                needs.paths().stream()
+                        .map(path -> ScanProjection.positions(spec.rowType(), path))
+                        .map(positions -> Arrays.stream(positions).boxed().toList());
+        Stream<List<Integer>> behind =
+                metadata.stream().map(m -> List.of(m.viewedPosition(spec.columns().size())));
+        return new EmittedRows.Viewed(Stream.concat(fields, behind).toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.delta.source.sql;
 
+import io.millrace.delta.source.EmittedRows;
 import io.millrace.delta.source.SequencedRows;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -68,6 +69,11 @@ enum ScanMetadata {
 
     private static IllegalStateException notThere() {
         return new IllegalStateException("changes stand in no file");
+    }
+
+    /** Where {@link EmittedRows.Viewed} has this column, behind so many columns read. */
+    int viewedPosition(int columns) {
+        return this == CHANGE_TYPE ? SequencedRows.phasePosition(columns) : position(columns);
     }
 
     private DataType type() {

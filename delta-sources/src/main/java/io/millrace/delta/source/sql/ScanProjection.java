@@ -91,7 +91,8 @@ final class ScanProjection extends AbstractStreamOperator<RowData>
                                 .toList()));
     }
 
-    private static int[] positions(RowType rows, FieldPath path) {
+    /** A path of names in a row, as positions. */
+    static int[] positions(RowType rows, FieldPath path) {
         int[] positions = new int[path.names().size()];
         LogicalType type = rows;
         for (int i = 0; i < positions.length; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.delta.parquet.row.RowEncoder;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.table.data.columnar.vector.ColumnVector;
 import org.apache.flink.table.data.columnar.vector.VectorizedColumnBatch;
@@ -18,13 +19,14 @@ class BatchQueueTest {
     /** Of a row with one number. */
     private static final int ROW_BYTES = 16;
 
-    private final BatchQueue queue = new BatchQueue(1, 4 * ROW_BYTES);
+    private final BatchQueue queue = new BatchQueue(() -> new EncodedBatch(1), Integer.MAX_VALUE, 4 * ROW_BYTES);
 
     @Test
     void waitsWhileThereIsNoRoomForTheBytes() throws Exception {
         queue.put(batch(2));
         queue.put(batch(2));
-        Thread third = new Thread(() -> put(batch(1)));
+        EncodedBatch more = batch(1);
+        Thread third = new Thread(() -> put(more));
         third.start();
         while (third.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
@@ -45,7 +47,7 @@ class BatchQueueTest {
     }
 
     @Test
-    void fillsBatchesAgainUnlessTheyAreTooLarge() {
+    void fillsBatchesAgainUnlessTheyAreTooLarge() throws Exception {
         EncodedBatch usual = batch(3);
         queue.release(usual);
         assertThat(queue.obtain()).isSameAs(usual);
@@ -56,6 +58,25 @@ class BatchQueueTest {
         assertThat(queue.obtain()).isNotSameAs(large);
     }
 
+    @Test
+    void hasNoMoreBatchesThanThereMayBe() throws Exception {
+        BatchQueue two = new BatchQueue(() -> new EncodedBatch(1), 2, Long.MAX_VALUE);
+        ReadBatch first = two.obtain();
+        ReadBatch second = two.obtain();
+        FutureTask<ReadBatch> third = new FutureTask<>(two::obtain);
+        Thread reader = new Thread(third);
+        reader.start();
+        while (reader.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+
+        two.put(second);
+        assertThat(third.isDone()).isFalse();
+        two.release(first);
+
+        assertThat(third.get(30, TimeUnit.SECONDS)).isSameAs(first);
+    }
+
     private void put(EncodedBatch batch) {
         try {
             queue.put(batch);
@@ -64,8 +85,8 @@ class BatchQueueTest {
         }
     }
 
-    private EncodedBatch batch(int rows) {
-        EncodedBatch batch = queue.obtain();
+    private EncodedBatch batch(int rows) throws InterruptedException {
+        EncodedBatch batch = (EncodedBatch) queue.obtain();
         VectorizedColumnBatch numbers =
                 new VectorizedColumnBatch(new ColumnVector[] {new HeapLongVector(rows)});
         new RowEncoder(List.of(new BigIntType(false)), 0, Integer.MAX_VALUE)
