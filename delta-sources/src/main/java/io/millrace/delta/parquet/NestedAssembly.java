@@ -41,6 +41,52 @@ final class NestedAssembly {
     static void lists(LeafReader shape, Place place, ListShape vector) {
         int count = shape.levelCount();
         vector.ensureCapacity(count);
+        if (place.repetition() == 0
+                && place.slotDefinition() == 0
+                && shape.column().getMaxRepetitionLevel() == 1) {
+            flatLists(shape, place.definition(), vector);
+        } else {
+            nestedLists(shape, place, vector);
+        }
+    }
+
+    /** Lists that are neither in lists nor of lists: each level is an element or an empty list. */
+    private static void flatLists(LeafReader shape, int there, ListShape vector) {
+        int count = shape.levelCount();
+        int[] repetition = shape.repetition();
+        int[] definition = shape.definition();
+        int[] starts = vector.starts();
+        int[] lengths = vector.lengths();
+        int slot = -1;
+        int elements = 0;
+        int lowest = there;
+        // Without branches: how long lists are cannot be foreseen.
+        for (int i = 0; i < count; i++) {
+            slot += 1 - repetition[i];
+            elements += definition[i] > there ? 1 : 0;
+            lengths[slot] = elements;
+            lowest = Math.min(lowest, definition[i]);
+        }
+        int start = 0;
+        for (int i = 0; i <= slot; i++) {
+            int end = lengths[i];
+            starts[i] = start;
+            lengths[i] = end - start;
+            start = end;
+        }
+        if (lowest < there) {
+            int list = -1;
+            for (int i = 0; i < count; i++) {
+                list += 1 - repetition[i];
+                if (definition[i] < there) {
+                    vector.setNull(list);
+                }
+            }
+        }
+    }
+
+    private static void nestedLists(LeafReader shape, Place place, ListShape vector) {
+        int count = shape.levelCount();
         int[] repetition = shape.repetition();
         int[] definition = shape.definition();
         int[] starts = vector.starts();

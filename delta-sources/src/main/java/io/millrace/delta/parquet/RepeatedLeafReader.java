@@ -74,17 +74,18 @@ final class RepeatedLeafReader extends LeafReader {
     /** The position of the level that begins row {@code target} or a later one, or the end. */
     private int rowBegin(long target) {
         int[] repetition = pageRepetition;
-        int i = next;
-        while (i < end) {
-            if (repetition[i] == 0) {
-                if (nextRow >= target) {
-                    return i;
-                }
-                nextRow++;
+        long wanted = Math.max(0, target - nextRow);
+        long left = wanted;
+        for (int i = next; i < end; i++) {
+            // Without a branch: whether a level begins a row cannot be foreseen.
+            left -= (repetition[i] - 1) >>> (Integer.SIZE - 1);
+            if (left < 0) {
+                nextRow += wanted;
+                return i;
             }
-            i++;
         }
-        return i;
+        nextRow += wanted - left;
+        return end;
     }
 
     private boolean openPage() {
@@ -115,23 +116,29 @@ final class RepeatedLeafReader extends LeafReader {
 
         DecodedVector vector = vector();
         vector.ensureCapacity(slots + count);
-        boolean[] nulls = vector.nulls();
-        int slot = slots;
+        int[] definition = pageDefinition;
         int present = 0;
+        int total = 0;
         for (int i = from; i < to; i++) {
-            int definition = pageDefinition[i];
-            if (definition >= slotDefinition) {
-                if (definition == maxDefinition) {
-                    present++;
-                } else {
-                    nulls[slot] = true;
-                }
-                slot++;
-            }
+            present += definition[i] == maxDefinition ? 1 : 0;
+            total += definition[i] >= slotDefinition ? 1 : 0;
+        }
+        if (present < total) {
+            markNulls(from, to);
         }
         values.read(vector, slots, present);
-        vector.spread(slots, present, slot - slots);
-        slots = slot;
+        vector.spread(slots, present, total);
+        slots += total;
+    }
+
+    private void markNulls(int from, int to) {
+        boolean[] nulls = vector().nulls();
+        int slot = slots;
+        for (int i = from; i < to; i++) {
+            if (pageDefinition[i] >= slotDefinition) {
+                nulls[slot++] = pageDefinition[i] < maxDefinition;
+            }
+        }
     }
 
     private void skip(int from, int to) {

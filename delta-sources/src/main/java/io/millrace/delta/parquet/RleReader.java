@@ -1,5 +1,8 @@
 package io.millrace.delta.parquet;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.parquet.column.values.bitpacking.BytePacker;
 import org.apache.parquet.column.values.bitpacking.Packer;
@@ -10,10 +13,13 @@ import org.apache.parquet.io.ParquetDecodingException;
 final class RleReader implements LevelReader {
 
     private static final int GROUP = 8;
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] data;
     private final int end;
     private final int bitWidth;
+    private final int mask;
     private final BytePacker packer;
     private final int[] group = new int[GROUP];
 
@@ -32,6 +38,7 @@ final class RleReader implements LevelReader {
         this.position = start;
         this.end = end;
         this.bitWidth = bitWidth;
+        this.mask = (int) ((1L << bitWidth) - 1);
         this.packer = Packer.LITTLE_ENDIAN.newBytePacker(bitWidth);
         if (bitWidth == 0) {
             this.left = Integer.MAX_VALUE;
@@ -72,7 +79,25 @@ final class RleReader implements LevelReader {
         return present;
     }
 
+    /** Of one bit a level: 64 at once, of which only the nulls are looked at. */
     private int unpackPresence(boolean[] nulls, int at, int count) {
+        int done = 0;
+        int present = 0;
+        if (bitWidth == 1 && groupAt == GROUP) {
+            while (count - done >= Long.SIZE && position + Long.BYTES <= end) {
+                long levels = (long) LONG.get(data, position);
+                present += Long.bitCount(levels);
+                for (long left = ~levels; left != 0; left &= left - 1) {
+                    nulls[at + done + Long.numberOfTrailingZeros(left)] = true;
+                }
+                position += Long.BYTES;
+                done += Long.SIZE;
+            }
+        }
+        return present + unpackRest(nulls, at + done, count - done);
+    }
+
+    private int unpackRest(boolean[] nulls, int at, int count) {
         if (scratch.length < count) {
             scratch = new int[count];
         }
@@ -123,11 +148,7 @@ final class RleReader implements LevelReader {
         while (groupAt < GROUP && to < last) {
             out[to++] = group[groupAt++];
         }
-        while (last - to >= 32 && position + 4 * bitWidth <= end) {
-            packer.unpack32Values(data, position, out, to);
-            position += 4 * bitWidth;
-            to += 32;
-        }
+        to = bitWidth <= Byte.SIZE ? unpackNarrow(out, to, last) : unpackWide(out, to, last);
         while (last - to >= GROUP && position + bitWidth <= end) {
             packer.unpack8Values(data, position, out, to);
             position += bitWidth;
@@ -139,6 +160,43 @@ final class RleReader implements LevelReader {
             }
             out[to++] = group[groupAt++];
         }
+    }
+
+    /** Groups that are read as one word each, whose end may lie behind that of the values. */
+    private int unpackNarrow(int[] out, int at, int last) {
+        int to = at;
+        int width = bitWidth;
+        int from = position;
+        int stop = Math.min(end - width, data.length - Long.BYTES);
+        while (last - to >= GROUP && from <= stop) {
+            long word = (long) LONG.get(data, from);
+            for (int i = 0; i < GROUP; i++) {
+                out[to + i] = (int) word & mask;
+                word >>>= width;
+            }
+            from += width;
+            to += GROUP;
+        }
+        position = from;
+        return to;
+    }
+
+    /** Groups whose values are read as one word each. */
+    private int unpackWide(int[] out, int at, int last) {
+        int to = at;
+        int width = bitWidth;
+        int from = position;
+        int stop = Math.min(end - width, data.length - Long.BYTES - width);
+        while (last - to >= GROUP && from <= stop) {
+            for (int i = 0, bit = 0; i < GROUP; i++, bit += width) {
+                out[to + i] =
+                        (int) ((long) LONG.get(data, from + (bit >>> 3)) >>> (bit & 7)) & mask;
+            }
+            from += width;
+            to += GROUP;
+        }
+        position = from;
+        return to;
     }
 
     private void skipPacked(int count) {

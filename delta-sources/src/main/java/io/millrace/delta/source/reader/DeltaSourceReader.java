@@ -39,9 +39,13 @@ import org.apache.flink.table.data.RowData;
 @Internal
 public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit> {
 
+    /** Nothing waits for its turn between two rows of a batch job. */
+    private static final int ROWS_AT_ONCE_IN_BATCH = 64;
+
     private final SourceReaderContext context;
     private final ReadSpec spec;
     private final boolean asksAhead;
+    private final int rowsAtOnce;
     private final ReadAhead ahead;
     private final ReaderMetrics metrics;
 
@@ -65,6 +69,7 @@ public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit
         this.context = requireNonNull(context, "context is null");
         this.spec = requireNonNull(spec, "spec is null");
         this.asksAhead = emitted instanceof EmittedRows.Viewed;
+        this.rowsAtOnce = asksAhead ? ROWS_AT_ONCE_IN_BATCH : 1;
         this.ahead = new ReadAhead(spec, new TableSplitOpener(spec, emitted));
         this.metrics = new ReaderMetrics(context.metricGroup());
     }
@@ -80,7 +85,11 @@ public final class DeltaSourceReader implements SourceReader<RowData, DeltaSplit
     @Override
     public InputStatus pollNext(ReaderOutput<RowData> output) {
         if (next < end) {
-            emit(batch.orElseThrow(), output);
+            ReadBatch rows = batch.orElseThrow();
+            int until = Math.min(end, next + rowsAtOnce);
+            while (next < until) {
+                emit(rows, output);
+            }
             return InputStatus.MORE_AVAILABLE;
         }
         batch.ifPresent(this::finish);
