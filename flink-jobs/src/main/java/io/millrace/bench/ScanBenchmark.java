@@ -11,7 +11,6 @@ import io.millrace.session.SessionProfile;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -28,7 +27,6 @@ public final class ScanBenchmark {
 
     private static final String SOURCE = "measured";
     private static final String SINK = "touched";
-    private static final double MILLIS_PER_SECOND = 1000;
 
     /** What is read. */
     public enum Rows {
@@ -72,8 +70,11 @@ public final class ScanBenchmark {
         this.table = requireNonNull(table, "table is null");
     }
 
-    /** One job over the whole feed. The time is that of the job, without starting a cluster. */
-    public Round run() throws InterruptedException {
+    /**
+     * One job over the whole feed. The time is that of the job, without planning it and starting a
+     * cluster.
+     */
+    public ScanRound run() throws InterruptedException {
         Session session =
                 new SessionFactory(profile, new ClusterTarget.Embedded(), warehouse)
                         .openToRun(
@@ -103,7 +104,7 @@ public final class ScanBenchmark {
                                         + " SELECT * FROM "
                                         + source
                                         + " /*+ OPTIONS('scan.start-version' = '0') */");
-        return measured(job);
+        return measured(job, ScanRound.processCpuNanos());
     }
 
     /** Flink itself removes what is in it when the job is done. */
@@ -111,13 +112,11 @@ public final class ScanBenchmark {
         return warehouse.toAbsolutePath().resolve("_millrace/bench").toUri().toString();
     }
 
-    private static Round measured(TableResult job) throws InterruptedException {
+    private static ScanRound measured(TableResult job, long cpuNanosBefore)
+            throws InterruptedException {
         try {
-            JobExecutionResult result =
-                    job.getJobClient().orElseThrow().getJobExecutionResult().get();
-            Long rows = result.getAccumulatorResult(TouchOperator.ROWS);
-            Long sum = result.getAccumulatorResult(TouchOperator.SUM);
-            return new Round(rows, result.getNetRuntime() / MILLIS_PER_SECOND, sum);
+            return ScanRound.of(
+                    job.getJobClient().orElseThrow().getJobExecutionResult().get(), cpuNanosBefore);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }

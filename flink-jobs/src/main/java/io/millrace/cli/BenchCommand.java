@@ -6,6 +6,7 @@ import io.millrace.bench.PollBenchmark;
 import io.millrace.bench.PollRound;
 import io.millrace.bench.Round;
 import io.millrace.bench.ScanBenchmark;
+import io.millrace.bench.ScanRound;
 import io.millrace.session.SessionProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -170,24 +171,15 @@ public final class BenchCommand implements CliCommand {
                         table.toAbsolutePath().normalize().toString(),
                         rows,
                         parallelism);
-        List<Round> measured = new ArrayList<>();
+        List<ScanRound> measured = new ArrayList<>();
         for (int i = 1; i <= rounds; i++) {
-            Round round = benchmark.run();
+            ScanRound round = benchmark.run();
             measured.add(round);
-            io.progress("round " + i + ": " + line(round));
+            io.progress("round " + i + ": " + round);
         }
         return new CommandResult(
-                Map.of("rounds", measured.stream().map(Round::toDocument).toList()),
-                measured.stream().map(BenchCommand::line).toList(),
-                best(measured));
-    }
-
-    private static String line(Round round) {
-        return String.format(
-                Locale.ROOT,
-                "%,d rows in %.2f s: %,.0f rows/s",
-                round.rows(),
-                round.seconds(),
-                round.rowsPerSecond());
+                Map.of("rounds", measured.stream().map(ScanRound::toDocument).toList()),
+                measured.stream().map(ScanRound::toString).toList(),
+                best(measured.stream().map(ScanRound::read).toList()));
     }
 }

@@ -33,6 +33,9 @@ final class Settings {
                     Map.entry("rest.bind-address", "localhost"),
                     Map.entry("web.submit.enable", "false"),
                     Map.entry("pekko.ask.timeout", "60 s"),
+                    // Slots are there from the start: waiting to ask for many at once gains
+                    // nothing.
+                    Map.entry("slotmanager.requirement-check.delay", "0 ms"),
                     Map.entry("heartbeat.timeout", "120000"),
                     Map.entry("taskmanager.memory.network.min", "256mb"),
                     Map.entry("taskmanager.memory.network.max", "256mb"),

@@ -6,12 +6,12 @@ import io.millrace.delta.parquet.ColumnBatch;
 import io.millrace.delta.parquet.ColumnarFileReader;
 import io.millrace.delta.parquet.FileToRead;
 import io.millrace.delta.parquet.ReadRange;
-import io.millrace.delta.parquet.row.EncodedRows;
-import io.millrace.delta.parquet.row.RowEncoder;
+import io.millrace.delta.parquet.vector.FieldVector;
+import io.millrace.delta.parquet.vector.VectorRow;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
@@ -19,29 +19,24 @@ import org.apache.flink.connector.file.src.util.RecordAndPosition;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.formats.parquet.ParquetColumnarRowInputFormat;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.data.binary.BinaryRowData;
 import org.apache.flink.table.types.logical.RowType;
 
 /** Some columns of a feed's files on one thread, without a job around it. */
 final class ColumnScan {
 
-    private static final int BYTES_PER_BATCH = 512 << 10;
     private static final double NANOS_PER_SECOND = 1e9;
 
     private ColumnScan() {}
 
     /** Of this thread: what others do on the machine does not count. */
-    private static long cpuNanos() {
+    static long cpuNanos() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
-    /** Our reader: decoded, encoded into binary rows, touched. */
+    /** Our reader as in a batch job: decoded, touched. */
     static Round ours(FeedFiles feed, RowType columns) throws IOException {
         TouchedRow touched = new TouchedRow(columns.getChildren());
-        RowEncoder encoder = new RowEncoder(columns.getChildren(), 0, BYTES_PER_BATCH);
-        EncodedRows encoded = new EncodedRows(columns.getFieldCount());
-        BinaryRowData row = new BinaryRowData(columns.getFieldCount());
-        int[] all = IntStream.range(0, 1 << 16).toArray();
+        VectorRow row = new VectorRow();
         long rows = 0;
         long sum = 0;
         long start = cpuNanos();
@@ -51,21 +46,23 @@ final class ColumnScan {
                             feed.table(), feed.metadata(), file, columns, ReadRange.ALL)) {
                 Optional<ColumnBatch> batch = reader.next();
                 while (batch.isPresent()) {
-                    int end = batch.get().rows();
-                    int next = 0;
-                    while (next < end) {
-                        next += encoder.encode(batch.get().vectors(), all, next, end, encoded);
-                        for (int i = 0; i < encoded.count(); i++) {
-                            encoded.point(row, i);
-                            sum += touched.touch(row);
-                        }
-                        rows += encoded.count();
+                    row.setFields(fields(batch.get()));
+                    for (int i = 0; i < batch.get().rows(); i++) {
+                        row.moveTo(i);
+                        sum += touched.touch(row);
                     }
+                    rows += batch.get().rows();
                     batch = reader.next();
                 }
             }
         }
         return new Round(rows, (cpuNanos() - start) / NANOS_PER_SECOND, sum);
+    }
+
+    static FieldVector[] fields(ColumnBatch batch) {
+        return Arrays.stream(batch.vectors().columns)
+                .map(FieldVector::of)
+                .toArray(FieldVector[]::new);
     }
 
     /** flink-parquet's vectorized reader: decoded, touched. */

@@ -2,18 +2,18 @@ package io.millrace.tests.bench;
 
 import static java.util.Objects.requireNonNull;
 
-import io.millrace.bench.Round;
+import io.millrace.bench.ScanRound;
 import io.millrace.bench.TouchOperator;
 import io.millrace.session.ClusterTarget;
 import io.millrace.session.SessionFactory;
 import io.millrace.session.SessionProfile;
 import java.nio.file.Path;
 import java.util.Map;
-import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.file.src.FileSourceSplit;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.formats.parquet.ParquetColumnarRowInputFormat;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -28,7 +28,6 @@ import org.apache.hadoop.conf.Configuration;
 final class ParquetScan {
 
     private static final int BATCH_ROWS = 2048;
-    private static final double MILLIS_PER_SECOND = 1000;
 
     private final SessionProfile profile;
     private final Path warehouse;
@@ -48,7 +47,7 @@ final class ParquetScan {
         this.feed = requireNonNull(feed, "feed is null");
     }
 
-    Round run() throws Exception {
+    ScanRound run() throws Exception {
         RowType columns = feed.columnsAndChangeType();
         StreamExecutionEnvironment execution =
                 new SessionFactory(profile, new ClusterTarget.Embedded(), warehouse)
@@ -66,10 +65,8 @@ final class ParquetScan {
                 .fromSource(files, WatermarkStrategy.noWatermarks(), "files")
                 .transform("Touch every field", Types.LONG, new TouchOperator(columns))
                 .sinkTo(new DiscardingSink<>());
-        JobExecutionResult result = execution.execute("flink-parquet");
-        Long rows = result.getAccumulatorResult(TouchOperator.ROWS);
-        Long sum = result.getAccumulatorResult(TouchOperator.SUM);
-        return new Round(rows, result.getNetRuntime() / MILLIS_PER_SECOND, sum);
+        JobClient job = execution.executeAsync("flink-parquet");
+        return ScanRound.of(job.getJobExecutionResult().get(), ScanRound.processCpuNanos());
     }
 
     static ParquetColumnarRowInputFormat<FileSourceSplit> format(RowType columns) {

@@ -3,6 +3,7 @@ package io.millrace.tests.bench;
 import io.millrace.bench.Round;
 import io.millrace.bench.ScanBenchmark;
 import io.millrace.bench.ScanBenchmark.Rows;
+import io.millrace.bench.ScanRound;
 import io.millrace.session.SessionProfile;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -46,6 +47,7 @@ public final class ScanComparison {
                         Integer.parseInt(args[2]),
                         System.out);
         comparison.compareColumns();
+        comparison.compareEncoders();
         Optional<Path> peer = args.length > 3 ? Optional.of(Path.of(args[3])) : Optional.empty();
         comparison.compareScans(table, peer);
         System.exit(0);
@@ -91,39 +93,88 @@ public final class ScanComparison {
         }
     }
 
+    private void compareEncoders() throws IOException {
+        EncoderComparison encoders = new EncoderComparison(feed, feed.columns());
+        double ours = Double.MAX_VALUE;
+        double flinks = Double.MAX_VALUE;
+        for (int i = 0; i < rounds; i++) {
+            EncoderComparison.Nanos round = encoders.run();
+            ours = Math.min(ours, round.ours());
+            flinks = Math.min(flinks, round.flinks());
+        }
+        out.printf(
+                Locale.ROOT,
+                "%nVectors to binary rows, one thread, best of %d rounds: millrace %.0f ns of CPU a"
+                        + " row, Flink's serializer %.0f: ratio %.2f%n",
+                rounds,
+                ours,
+                flinks,
+                flinks / ours);
+    }
+
     private void compareScans(Path table, Optional<Path> peer) throws Exception {
         Path warehouse = Files.createTempDirectory("scan-comparison");
-        SessionProfile profile = SessionProfile.shipped("local");
-        ScanBenchmark feeds =
-                new ScanBenchmark(profile, warehouse, table.toString(), Rows.FEED, parallelism);
-        ScanBenchmark changelogs =
-                new ScanBenchmark(
-                        profile, warehouse, table.toString(), Rows.CHANGELOG, parallelism);
-        ParquetScan files = new ParquetScan(profile, warehouse, feed, parallelism);
+        ScanBenchmark feeds = scan(warehouse, table, Rows.FEED, parallelism);
+        ScanBenchmark changelogs = scan(warehouse, table, Rows.CHANGELOG, parallelism);
+        ParquetScan files =
+                new ParquetScan(SessionProfile.shipped("local"), warehouse, feed, parallelism);
         List<Round> rows = new ArrayList<>();
         List<Round> changelog = new ArrayList<>();
         List<Round> parquet = new ArrayList<>();
         List<Round> spark = new ArrayList<>();
-        out.printf("%nWhole feed, parallelism %d (rows/s)%n", parallelism);
+        out.printf(
+                "%nWhole feed, parallelism %d (rows/s; in brackets ns of CPU a row)%n",
+                parallelism);
         try (PeerOrNone other = new PeerOrNone(peer)) {
             for (int i = 1; i <= rounds; i++) {
-                rows.add(feeds.run());
-                parquet.add(files.run());
+                ScanRound ours = feeds.run();
+                ScanRound flinks = files.run();
                 spark.addAll(other.scan(table.getParent(), parallelism));
-                changelog.add(changelogs.run());
+                ScanRound ordered = changelogs.run();
+                rows.add(ours.read());
+                parquet.add(flinks.read());
+                changelog.add(ordered.read());
                 out.printf(
                         Locale.ROOT,
-                        "round %d: millrace %,.0f, flink-parquet %,.0f, spark %,.0f; in order"
-                                + " %,.0f%n",
+                        "round %d: millrace %s, flink-parquet %s, spark %,.0f; in order %s%n",
                         i,
-                        last(rows),
-                        last(parquet),
-                        last(spark),
-                        last(changelog));
+                        text(ours),
+                        text(flinks),
+                        spark.isEmpty() ? Double.NaN : spark.get(spark.size() - 1).rowsPerSecond(),
+                        text(ordered));
             }
         }
         report("the feed's rows", rows, parquet, spark);
         report("the changelog, in order", changelog, parquet, spark);
+        compareParallelisms(warehouse, table, best(rows));
+    }
+
+    private void compareParallelisms(Path warehouse, Path table, double atAll) throws Exception {
+        if (parallelism == 1) {
+            return;
+        }
+        ScanBenchmark alone = scan(warehouse, table, Rows.FEED, 1);
+        List<Round> one = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            one.add(alone.run().read());
+        }
+        out.printf(
+                Locale.ROOT,
+                "best, the feed's rows: parallelism 1 %,.0f, parallelism %d %,.0f: ratio %.2f%n",
+                best(one),
+                parallelism,
+                atAll,
+                atAll / best(one));
+    }
+
+    private static ScanBenchmark scan(Path warehouse, Path table, Rows rows, int parallelism) {
+        return new ScanBenchmark(
+                SessionProfile.shipped("local"), warehouse, table.toString(), rows, parallelism);
+    }
+
+    private static String text(ScanRound round) {
+        return String.format(
+                Locale.ROOT, "%,.0f (%,.0f)", round.rowsPerSecond(), round.cpuNanosPerRow());
     }
 
     /** Neither of the others puts changes in order. */
@@ -147,10 +198,6 @@ public final class ScanComparison {
 
     private static double best(List<Round> rounds) {
         return rounds.stream().mapToDouble(Round::rowsPerSecond).max().orElse(Double.NaN);
-    }
-
-    private static double last(List<Round> rounds) {
-        return rounds.isEmpty() ? Double.NaN : rounds.get(rounds.size() - 1).rowsPerSecond();
     }
 
     private static final class PeerOrNone implements AutoCloseable {

@@ -14,8 +14,8 @@ import org.apache.flink.types.variant.Variant;
  * A vector that is read without asking what it can give: which interfaces a vector implements is
  * slow to find out where it has many, and a row would ask for each field.
  *
- * <p>Positions and the undefined values at null ones are those of the vector; what a vector does not
- * have throws {@link UnsupportedOperationException}.
+ * <p>Positions and the undefined values at null ones are those of the vector; what a vector does
+ * not have throws {@link UnsupportedOperationException}.
  */
 @Internal
 public abstract class FieldVector implements ColumnVector {

@@ -37,8 +37,7 @@ final class ReadAhead implements AutoCloseable {
     ReadAhead(ReadSpec spec, SplitOpener opener) {
         this.spec = requireNonNull(spec, "spec is null");
         this.opener = requireNonNull(opener, "opener is null");
-        this.batches =
-                new BatchQueue(opener::newBatch, opener.maxBatches(), MAX_BYTES_AHEAD);
+        this.batches = new BatchQueue(opener::newBatch, opener.maxBatches(), MAX_BYTES_AHEAD);
         this.thread = new Thread(this::run, "read-" + spec.dataset());
         thread.setDaemon(true);
     }

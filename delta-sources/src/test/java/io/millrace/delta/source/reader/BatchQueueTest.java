@@ -19,7 +19,8 @@ class BatchQueueTest {
     /** Of a row with one number. */
     private static final int ROW_BYTES = 16;
 
-    private final BatchQueue queue = new BatchQueue(() -> new EncodedBatch(1), Integer.MAX_VALUE, 4 * ROW_BYTES);
+    private final BatchQueue queue =
+            new BatchQueue(() -> new EncodedBatch(1), Integer.MAX_VALUE, 4 * ROW_BYTES);
 
     @Test
     void waitsWhileThereIsNoRoomForTheBytes() throws Exception {

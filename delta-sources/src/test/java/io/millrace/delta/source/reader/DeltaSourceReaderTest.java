@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.delta.parquet.FileToRead;
 import io.millrace.delta.source.Delivery;
+import io.millrace.delta.source.EmittedRows;
 import io.millrace.delta.source.ScriptedTable;
 import io.millrace.delta.source.ScriptedTable.Row;
-import io.millrace.delta.source.EmittedRows;
 import io.millrace.delta.source.StartingPosition;
 import io.millrace.delta.source.changes.ChangeRules;
 import io.millrace.delta.source.changes.FileChange;
@@ -276,9 +276,7 @@ class DeltaSourceReaderTest {
 
     private DeltaSourceReader reader() {
         return new DeltaSourceReader(
-                context,
-                table.spec(new StartingPosition.Latest()),
-                new EmittedRows.Sequenced());
+                context, table.spec(new StartingPosition.Latest()), new EmittedRows.Sequenced());
     }
 
     private static List<String> numbered(List<String> changes, long version) {
