@@ -49,7 +49,8 @@ final class RowGroups implements Closeable {
     }
 
     private static ParquetReadOptions.Builder options() {
-        return ParquetReadOptions.builder(new PlainParquetConfiguration());
+        return ParquetReadOptions.builder(new PlainParquetConfiguration())
+                .withCodecFactory(PageCodecs.ofFile());
     }
 
     MessageType schema() {
