@@ -11,6 +11,6 @@ final class Functions {
     static String install(TableEnvironment environment) {
         MillraceModule module = new MillraceModule();
         environment.loadModule(MillraceModule.NAME, module);
-        return module.registry().snapshotHash();
+        return module.registry().snapshot().hash();
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.functions;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.flink.table.api.DataTypes;
@@ -17,43 +18,44 @@ import org.apache.flink.table.types.utils.DataTypeUtils;
 
 /**
  * Which types an argument takes. A type that fits is kept with its nullability and handed over in
- * internal form; integers and floating point numbers are widened where one type is asked for; an
- * untyped NULL becomes a nullable value of the wanted type.
+ * internal form, also where an integer is narrower than the declared type; an untyped NULL, or an
+ * optional argument that is left out, becomes a nullable value of the declared type.
  */
 public final class ArgumentType implements ArgumentTypeStrategy {
 
     public static final ArgumentType STRING =
-            new ArgumentType(
-                    "STRING", DataTypes.STRING(), in(LogicalTypeFamily.CHARACTER_STRING), false);
+            new ArgumentType("STRING", DataTypes.STRING(), in(LogicalTypeFamily.CHARACTER_STRING));
     public static final ArgumentType BIGINT =
-            new ArgumentType(
-                    "BIGINT", DataTypes.BIGINT(), in(LogicalTypeFamily.INTEGER_NUMERIC), true);
+            new ArgumentType("BIGINT", DataTypes.BIGINT(), in(LogicalTypeFamily.INTEGER_NUMERIC));
     public static final ArgumentType INT =
             new ArgumentType(
                     "INT",
                     DataTypes.INT(),
-                    t -> t.is(LogicalTypeFamily.INTEGER_NUMERIC) && !t.is(LogicalTypeRoot.BIGINT),
-                    true);
+                    t -> t.is(LogicalTypeFamily.INTEGER_NUMERIC) && !t.is(LogicalTypeRoot.BIGINT));
     public static final ArgumentType BOOLEAN =
-            new ArgumentType("BOOLEAN", DataTypes.BOOLEAN(), is(LogicalTypeRoot.BOOLEAN), false);
-    public static final ArgumentType DOUBLE =
-            new ArgumentType("DOUBLE", DataTypes.DOUBLE(), in(LogicalTypeFamily.NUMERIC), true);
+            new ArgumentType("BOOLEAN", DataTypes.BOOLEAN(), is(LogicalTypeRoot.BOOLEAN));
 
     /** Any type that {@link ValueOrder} can order, which is all but opaque ones. */
     public static final ArgumentType ANY =
-            new ArgumentType("ANY", DataTypes.STRING(), ValueOrder::supports, false);
+            new ArgumentType("ANY", DataTypes.STRING(), ValueOrder::supports);
 
     public static final ArgumentType ARRAY =
             new ArgumentType(
-                    "ARRAY", DataTypes.ARRAY(DataTypes.STRING()), is(LogicalTypeRoot.ARRAY), false);
+                    "ARRAY<T>", DataTypes.ARRAY(DataTypes.STRING()), is(LogicalTypeRoot.ARRAY));
+
+    /** Any map; what its keys and values may be, the function's own rule says. */
+    public static final ArgumentType MAP =
+            new ArgumentType(
+                    "MAP<K, V>",
+                    DataTypes.MAP(DataTypes.STRING(), DataTypes.STRING()),
+                    is(LogicalTypeRoot.MAP));
 
     /** A map with texts as keys. */
     public static final ArgumentType TEXT_MAP =
             new ArgumentType(
-                    "MAP<STRING, ..>",
+                    "MAP<STRING, V>",
                     DataTypes.MAP(DataTypes.STRING(), DataTypes.STRING()),
-                    t -> t instanceof MapType m && STRING.fits.test(m.getKeyType()),
-                    false);
+                    t -> t instanceof MapType m && STRING.fits.test(m.getKeyType()));
 
     /** A row with integer fields bstart and bend, and, if it says so, a boolean end_exclusive. */
     public static final ArgumentType SPAN =
@@ -62,41 +64,60 @@ public final class ArgumentType implements ArgumentTypeStrategy {
                     DataTypes.ROW(
                             DataTypes.FIELD("bstart", DataTypes.BIGINT()),
                             DataTypes.FIELD("bend", DataTypes.BIGINT())),
-                    ArgumentType::isSpan,
-                    false);
+                    ArgumentType::isSpan);
+
+    /** Any row. */
+    public static final ArgumentType ROW =
+            new ArgumentType(
+                    "ROW",
+                    DataTypes.ROW(DataTypes.FIELD("f", DataTypes.STRING())),
+                    is(LogicalTypeRoot.ROW));
+
+    private static final List<ArgumentType> ALL =
+            List.of(STRING, BIGINT, INT, BOOLEAN, ARRAY, MAP, TEXT_MAP, SPAN, ROW);
 
     private final String name;
-    private final DataType wanted;
+    private final DataType declared;
     private final Predicate<LogicalType> fits;
-    private final boolean widen;
     private final boolean literal;
 
-    private ArgumentType(String name, DataType wanted, Predicate<LogicalType> fits, boolean widen) {
-        this(name, wanted, fits, widen, false);
+    private ArgumentType(String name, DataType declared, Predicate<LogicalType> fits) {
+        this(name, declared, fits, false);
     }
 
     private ArgumentType(
-            String name,
-            DataType wanted,
-            Predicate<LogicalType> fits,
-            boolean widen,
-            boolean literal) {
+            String name, DataType declared, Predicate<LogicalType> fits, boolean literal) {
         this.name = name;
-        this.wanted = wanted;
+        this.declared = declared;
         this.fits = fits;
-        this.widen = widen;
         this.literal = literal;
     }
 
-    /** The same type, but the argument must be a literal. */
-    public ArgumentType literal() {
-        return new ArgumentType("literal " + name, wanted, fits, widen, true);
+    /** The type an argument is described with; a name that is not one of these stands for any. */
+    static ArgumentType of(ArgumentDescription argument) {
+        ArgumentType type =
+                ALL.stream()
+                        .filter(one -> one.name.equals(argument.type()))
+                        .findFirst()
+                        .orElse(ANY);
+        return argument.literal()
+                ? new ArgumentType("literal " + type.name, type.declared, type.fits, true)
+                : type;
+    }
+
+    DataType declared() {
+        return declared;
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 
     @Override
     public Optional<DataType> inferArgumentType(
             CallContext call, int position, boolean throwOnFailure) {
-        if (literal && !call.isArgumentLiteral(position)) {
+        if (literal && !call.isArgumentLiteral(position) && !call.isArgumentNull(position)) {
             return call.fail(
                     throwOnFailure,
                     "Argument %d of %s must be a literal.",
@@ -106,7 +127,7 @@ public final class ArgumentType implements ArgumentTypeStrategy {
         DataType given = call.getArgumentDataTypes().get(position);
         LogicalType type = given.getLogicalType();
         if (type.is(LogicalTypeRoot.NULL)) {
-            return Optional.of(DataTypeUtils.toInternalDataType(wanted.nullable()));
+            return Optional.of(DataTypeUtils.toInternalDataType(declared.nullable()));
         }
         if (!fits.test(type)) {
             return call.fail(
@@ -117,8 +138,7 @@ public final class ArgumentType implements ArgumentTypeStrategy {
                     name,
                     type.asSummaryString());
         }
-        DataType kept = widen ? (type.isNullable() ? wanted.nullable() : wanted.notNull()) : given;
-        return Optional.of(DataTypeUtils.toInternalDataType(kept));
+        return Optional.of(DataTypeUtils.toInternalDataType(given));
     }
 
     @Override

@@ -7,82 +7,93 @@ import java.util.stream.IntStream;
 import org.apache.flink.table.functions.FunctionDefinition;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.inference.ArgumentCount;
-import org.apache.flink.table.types.inference.ArgumentTypeStrategy;
 import org.apache.flink.table.types.inference.CallContext;
 import org.apache.flink.table.types.inference.ConstantArgumentCount;
 import org.apache.flink.table.types.inference.InputTypeStrategy;
 import org.apache.flink.table.types.inference.Signature;
+import org.apache.flink.table.types.inference.StaticArgument;
+import org.apache.flink.table.types.inference.TypeInference;
+import org.apache.flink.table.types.utils.DataTypeUtils;
 
 /**
- * The arguments of a function: required ones, then optional ones that may be left out from the
- * right, or one that repeats. Arguments reach the function in Flink's internal form.
+ * The arguments of a function as its description has them: required ones, then optional ones, or
+ * one that repeats. Arguments reach the function in Flink's internal form and with the type they
+ * were given in: implicit casts are lost where arguments have names, so functions widen numbers
+ * themselves.
  */
 public final class Arguments implements InputTypeStrategy {
 
-    private final List<ArgumentTypeStrategy> positions;
-    private final int required;
-    private final boolean lastRepeats;
+    private final FunctionDescription function;
+    private final List<ArgumentType> types;
 
-    private Arguments(List<ArgumentTypeStrategy> positions, int required, boolean lastRepeats) {
-        this.positions = List.copyOf(positions);
-        this.required = required;
-        this.lastRepeats = lastRepeats;
+    private Arguments(FunctionDescription function) {
+        this.function = function;
+        this.types = function.arguments().stream().map(ArgumentType::of).toList();
     }
 
-    public static Arguments of(ArgumentTypeStrategy... required) {
-        return new Arguments(List.of(required), required.length, false);
+    /** Type inference with the arguments of this function, by position and by name. */
+    static TypeInference.Builder inference(FunctionDefinition definition) {
+        Arguments arguments = new Arguments(FunctionDescription.of(definition.getClass()));
+        return inference(definition, arguments);
     }
 
-    public Arguments optional(ArgumentTypeStrategy... optional) {
-        List<ArgumentTypeStrategy> all = new ArrayList<>(positions);
-        all.addAll(List.of(optional));
-        return new Arguments(all, required, false);
+    /** The same where arguments depend on each other. */
+    static TypeInference.Builder inference(
+            FunctionDefinition definition, InputTypeStrategy strategy) {
+        FunctionDescription function = FunctionDescription.of(definition.getClass());
+        TypeInference.Builder inference = TypeInference.newBuilder().inputTypeStrategy(strategy);
+        return function.named()
+                ? inference.staticArguments(
+                        function.arguments().stream().map(Arguments::named).toList())
+                : inference;
     }
 
-    /** The last required argument may stand any number of times, at least once. */
-    public Arguments lastRepeats() {
-        return new Arguments(positions, required, true);
+    private static StaticArgument named(ArgumentDescription argument) {
+        return StaticArgument.scalar(
+                argument.name(),
+                DataTypeUtils.toInternalDataType(ArgumentType.of(argument).declared()),
+                argument.optional());
+    }
+
+    private boolean repeats() {
+        return function.arguments().stream().anyMatch(ArgumentDescription::varargs);
     }
 
     @Override
     public ArgumentCount getArgumentCount() {
-        return lastRepeats
-                ? ConstantArgumentCount.from(required)
-                : ConstantArgumentCount.between(required, positions.size());
+        return repeats()
+                ? ConstantArgumentCount.from(function.required())
+                : ConstantArgumentCount.between(function.required(), types.size());
     }
 
     @Override
     public Optional<List<DataType>> inferInputTypes(CallContext call, boolean throwOnFailure) {
-        int given = call.getArgumentDataTypes().size();
-        List<DataType> types = new ArrayList<>(given);
-        for (int i = 0; i < given; i++) {
-            ArgumentTypeStrategy position = positions.get(Math.min(i, positions.size() - 1));
-            Optional<DataType> type = position.inferArgumentType(call, i, throwOnFailure);
-            if (type.isEmpty()) {
+        CallContext given = GivenCall.of(call);
+        int count = given.getArgumentDataTypes().size();
+        List<DataType> inferred = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            ArgumentType type = types.get(Math.min(i, types.size() - 1));
+            Optional<DataType> fitting = type.inferArgumentType(given, i, throwOnFailure);
+            if (fitting.isEmpty()) {
                 return Optional.empty();
             }
-            types.add(type.get());
+            inferred.add(fitting.get());
         }
-        return Optional.of(types);
+        return Optional.of(inferred);
     }
 
     @Override
     public List<Signature> getExpectedSignatures(FunctionDefinition definition) {
-        return IntStream.rangeClosed(required, positions.size())
+        return IntStream.rangeClosed(function.required(), types.size())
                 .mapToObj(
-                        n ->
-                                Signature.of(
-                                        IntStream.range(0, n)
-                                                .mapToObj(i -> expected(definition, i))
-                                                .toList()))
+                        n -> Signature.of(IntStream.range(0, n).mapToObj(this::expected).toList()))
                 .toList();
     }
 
-    private Signature.Argument expected(FunctionDefinition definition, int position) {
-        Signature.Argument argument =
-                positions.get(position).getExpectedArgument(definition, position);
-        return lastRepeats && position == positions.size() - 1
-                ? Signature.Argument.ofVarying(argument.getType())
-                : argument;
+    private Signature.Argument expected(int position) {
+        ArgumentDescription argument = function.arguments().get(position);
+        return argument.varargs()
+                ? Signature.Argument.ofVarying(argument.name(), argument.type())
+                : Signature.Argument.ofGroup(argument.name(), argument.type());
     }
 }

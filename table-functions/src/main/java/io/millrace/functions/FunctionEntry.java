@@ -2,59 +2,67 @@ package io.millrace.functions;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.flink.table.functions.FunctionDefinition;
 
-/** One function of the registry: its description and its definition for the planner. */
+/**
+ * One function of the registry.
+ *
+ * @param definition what the planner calls; empty for functions that are expanded when planned
+ * @param implementation what besides the description decides the result: nothing for ours, whose
+ *     version says it; the digest of the jar or the expression for those of a pipeline
+ */
 public record FunctionEntry(
-        String name,
-        FunctionKind kind,
-        String signature,
-        String documentation,
-        List<String> tags,
-        int version,
-        FunctionDefinition definition) {
+        FunctionDescription description,
+        Optional<FunctionDefinition> definition,
+        String implementation) {
 
     public FunctionEntry {
-        requireNonNull(name, "name is null");
-        requireNonNull(kind, "kind is null");
-        requireNonNull(signature, "signature is null");
-        requireNonNull(documentation, "documentation is null");
+        requireNonNull(description, "description is null");
         requireNonNull(definition, "definition is null");
-        tags = List.copyOf(tags);
-        if (!name.matches("[a-z][a-z0-9_]*")) {
-            throw new IllegalArgumentException("not a function name: '" + name + "'");
-        }
-        if (documentation.isBlank() || signature.isBlank() || tags.isEmpty()) {
-            throw new IllegalArgumentException(
-                    name + ": a function needs a signature, documentation and tags");
-        }
-        if (!FunctionRegistry.TAGS.containsAll(tags)) {
-            throw new IllegalArgumentException(name + ": unknown tag in " + tags);
-        }
-        if (version < 1) {
-            throw new IllegalArgumentException(name + ": version must be positive");
-        }
+        requireNonNull(implementation, "implementation is null");
     }
 
     static FunctionEntry of(FunctionDefinition definition) {
-        FunctionDoc doc = definition.getClass().getAnnotation(FunctionDoc.class);
-        if (doc == null) {
-            throw new IllegalArgumentException(
-                    definition.getClass().getName() + " has no @FunctionDoc");
-        }
-        return new FunctionEntry(
-                doc.name(),
-                doc.kind(),
-                doc.signature(),
-                doc.doc(),
-                List.of(doc.tags()),
-                doc.version(),
-                definition);
+        return of(definition, "");
     }
 
-    /** What decides whether a result may differ; documentation and tags do not. */
+    /**
+     * A function with {@link FunctionDoc}.
+     *
+     * @param implementation digest of where the class comes from
+     */
+    public static FunctionEntry of(FunctionDefinition definition, String implementation) {
+        return new FunctionEntry(
+                FunctionDescription.of(definition.getClass()),
+                Optional.of(definition),
+                implementation);
+    }
+
+    public String name() {
+        return description.name();
+    }
+
+    /** Whether the same arguments always give the same result. */
+    public boolean isDeterministic() {
+        return definition.map(FunctionDefinition::isDeterministic).orElse(true);
+    }
+
+    /** What decides whether a result may differ; documentation, tags and examples do not. */
     String behaviour() {
-        return name + '|' + kind + '|' + signature + '|' + version;
+        String arguments =
+                description.arguments().stream()
+                        .map(argument -> argument.toString())
+                        .collect(Collectors.joining(","));
+        return String.join(
+                "|",
+                name(),
+                description.kind().name(),
+                arguments,
+                description.returns(),
+                Boolean.toString(isDeterministic()),
+                Integer.toString(description.version()),
+                implementation);
     }
 }

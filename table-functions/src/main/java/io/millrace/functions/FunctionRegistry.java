@@ -12,7 +12,6 @@ import io.millrace.functions.hash.SpanId;
 import io.millrace.functions.hash.StableHash128;
 import io.millrace.functions.hash.StableHash64;
 import io.millrace.functions.hash.StableHashAny;
-import io.millrace.functions.hash.StableHasher;
 import io.millrace.functions.hash.StableId;
 import io.millrace.functions.hash.StableIdParts;
 import io.millrace.functions.scalar.CanonicalizeByteSpan;
@@ -34,7 +33,7 @@ import io.millrace.functions.scalar.SpanOverlaps;
 import io.millrace.functions.scalar.StructPick;
 import io.millrace.functions.scalar.Utf8Normalize;
 import io.millrace.functions.scalar.Utf8NullIfBlank;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -42,8 +41,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.flink.table.functions.FunctionDefinition;
+import org.apache.flink.table.module.CoreModule;
 
 /** All functions by name, with what plans must know of them. Immutable. */
 public final class FunctionRegistry {
@@ -75,8 +74,23 @@ public final class FunctionRegistry {
             if (byName.put(function.name(), function) != null) {
                 throw new IllegalArgumentException("two functions named " + function.name());
             }
+            if (CoreModule.INSTANCE.getFunctionDefinition(function.name()).isPresent()) {
+                throw new IllegalArgumentException(
+                        "Flink has a function named " + function.name() + " already");
+            }
         }
         this.entries = Collections.unmodifiableSortedMap(byName);
+    }
+
+    /**
+     * These functions and more.
+     *
+     * @throws IllegalArgumentException if a name is taken, by one of them or by Flink
+     */
+    public FunctionRegistry with(Collection<FunctionEntry> more) {
+        List<FunctionEntry> all = new ArrayList<>(entries.values());
+        all.addAll(more);
+        return new FunctionRegistry(all);
     }
 
     /** The functions that come with Millrace. */
@@ -135,21 +149,14 @@ public final class FunctionRegistry {
         return Optional.ofNullable(entries.get(name));
     }
 
-    /** Changes when, and only when, the result of a function may have changed. */
-    public String snapshotHash() {
-        return hash(entries.values());
+    /** What decides results: changes when, and only when, one of a function may have changed. */
+    public FunctionSnapshot snapshot() {
+        return FunctionSnapshot.of(entries.values());
     }
 
     /** The same for the functions that a plan requires; names that are not ours are left out. */
-    public String snapshotHash(Set<String> required) {
-        return hash(entries.values().stream().filter(e -> required.contains(e.name())).toList());
-    }
-
-    private static String hash(Collection<FunctionEntry> functions) {
-        String behaviour =
-                functions.stream().map(FunctionEntry::behaviour).collect(Collectors.joining("\n"));
-        byte[] hex =
-                StableHasher.of128().update(behaviour.getBytes(StandardCharsets.UTF_8)).finishHex();
-        return new String(hex, StandardCharsets.US_ASCII);
+    public FunctionSnapshot snapshot(Set<String> required) {
+        return FunctionSnapshot.of(
+                entries.values().stream().filter(e -> required.contains(e.name())).toList());
     }
 }

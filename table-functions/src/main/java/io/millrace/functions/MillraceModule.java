@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.table.functions.FunctionDefinition;
 import org.apache.flink.table.module.Module;
 
@@ -32,11 +33,14 @@ public final class MillraceModule implements Module {
 
     @Override
     public Set<String> listFunctions() {
-        return registry.names();
+        return registry.entries().stream()
+                .filter(entry -> entry.definition().isPresent())
+                .map(FunctionEntry::name)
+                .collect(Collectors.toSet());
     }
 
     @Override
     public Optional<FunctionDefinition> getFunctionDefinition(String name) {
-        return registry.find(name.toLowerCase(Locale.ROOT)).map(FunctionEntry::definition);
+        return registry.find(name.toLowerCase(Locale.ROOT)).flatMap(FunctionEntry::definition);
     }
 }

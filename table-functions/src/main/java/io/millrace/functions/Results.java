@@ -2,7 +2,10 @@ package io.millrace.functions;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.apache.flink.table.functions.FunctionDefinition;
 import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.inference.CallContext;
+import org.apache.flink.table.types.inference.InputTypeStrategy;
 import org.apache.flink.table.types.inference.TypeInference;
 import org.apache.flink.table.types.inference.TypeStrategy;
 import org.apache.flink.table.types.utils.DataTypeUtils;
@@ -44,11 +47,29 @@ public final class Results {
                                 call.getArgumentDataTypes().get(position)));
     }
 
-    public static TypeInference scalar(Arguments arguments, TypeStrategy result) {
-        return TypeInference.newBuilder()
-                .inputTypeStrategy(arguments)
+    /** Type inference of a function with {@link FunctionDoc}, which says its arguments. */
+    public static TypeInference of(FunctionDefinition function, TypeStrategy result) {
+        return Arguments.inference(function).outputTypeStrategy(result).build();
+    }
+
+    /** The same where arguments depend on each other. */
+    public static TypeInference of(
+            FunctionDefinition function, InputTypeStrategy arguments, TypeStrategy result) {
+        return Arguments.inference(function, arguments).outputTypeStrategy(result).build();
+    }
+
+    /** Type inference of an aggregate with {@link FunctionDoc}. */
+    public static TypeInference aggregate(
+            FunctionDefinition function, TypeStrategy state, TypeStrategy result) {
+        return Arguments.inference(function)
+                .accumulatorTypeStrategy(state)
                 .outputTypeStrategy(result)
                 .build();
+    }
+
+    /** The call as written, with the types given; see {@link GivenCall}. */
+    public static CallContext given(CallContext call) {
+        return GivenCall.of(call);
     }
 
     public static DataType withNullability(DataType type, boolean nullable) {

@@ -2,6 +2,7 @@ package io.millrace.functions;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import org.apache.flink.table.data.StringData;
 
 /**
  * Text rules of Unicode, where Java's own differ: White_Space is the Unicode property, not {@code
@@ -64,6 +65,29 @@ public final class TextNorm {
             inRun = white;
         }
         return collapsed.toString();
+    }
+
+    /**
+     * Whether the text is ASCII that is normal already: not empty, no blanks around, no upper case
+     * letters if lower, no white space but single blanks if collapse. Reads bytes, makes no String.
+     */
+    public static boolean isNormal(StringData text, boolean lower, boolean collapse) {
+        byte[] utf8 = text.toBytes();
+        if (utf8.length == 0 || !isPlain(utf8)) {
+            return false;
+        }
+        boolean afterWhite = false;
+        for (byte b : utf8) {
+            if (lower && b >= 'A' && b <= 'Z') {
+                return false;
+            }
+            boolean white = isWhiteSpace((char) b);
+            if (collapse && white && (afterWhite || b != ' ')) {
+                return false;
+            }
+            afterWhite = white;
+        }
+        return true;
     }
 
     /** ASCII that neither trimming nor any normalization form changes. */

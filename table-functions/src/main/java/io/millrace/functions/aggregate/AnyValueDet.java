@@ -9,11 +9,21 @@ import org.apache.flink.table.types.logical.LogicalType;
 @FunctionDoc(
         name = "any_value_det",
         kind = FunctionKind.AGGREGATE,
-        signature = "any_value_det(value T, order_key K) T",
+        arguments = {
+            @FunctionDoc.Argument(name = "value", type = "ANY"),
+            @FunctionDoc.Argument(name = "order_key", type = "ANY")
+        },
+        returns = "T",
         doc =
-                "Some value, but always the same: that of the row with the smallest order key; a tie"
-                        + " takes the smallest value. Rows with a null value or key do not count; none: null.",
-        tags = {"aggregate", "deterministic", "incremental"})
+                "Some value, but always the same: that of the row with the "
+                        + "smallest order key; a tie takes the smallest value.",
+        nulls = "Null if no row counts. Rows with a null value or key do not count.",
+        tags = {"aggregate", "deterministic", "incremental"},
+        version = 2,
+        examples = {
+            "SELECT any_value_det(v, k) FROM (VALUES ('b', 2), ('a', 1), ('c', "
+                    + "2)) AS t(v, k) => a"
+        })
 public final class AnyValueDet extends PickFunction {
 
     public AnyValueDet() {}

@@ -9,11 +9,19 @@ import org.apache.flink.table.types.logical.LogicalType;
 @FunctionDoc(
         name = "arg_max",
         kind = FunctionKind.AGGREGATE,
-        signature = "arg_max(value T, key K) T",
-        doc =
-                "The value of the row with the largest key; a tie takes the smallest value. Rows"
-                        + " with a null value or key do not count; none: null.",
-        tags = {"aggregate", "deterministic", "incremental"})
+        arguments = {
+            @FunctionDoc.Argument(name = "value", type = "ANY"),
+            @FunctionDoc.Argument(name = "order_key", type = "ANY")
+        },
+        returns = "T",
+        doc = "The value of the row with the largest key; a tie takes the " + "smallest value.",
+        nulls = "Null if no row counts. Rows with a null value or key do not count.",
+        tags = {"aggregate", "deterministic", "incremental"},
+        version = 2,
+        examples = {
+            "SELECT arg_max(v, k) FROM (VALUES ('b', 2), ('a', 1), ('c', 2)) " + "AS t(v, k) => b",
+            "SELECT arg_max(order_key => k, `value` => v) FROM (VALUES ('b', 2), ('a', 1)) AS t(v, k) => b"
+        })
 public final class ArgMax extends PickFunction {
 
     public ArgMax() {}

@@ -1,9 +1,8 @@
 package io.millrace.functions.aggregate;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.FunctionKind;
+import io.millrace.functions.Results;
 import io.millrace.functions.ValueOrder;
 import java.util.Optional;
 import java.util.Set;
@@ -26,10 +25,15 @@ import org.apache.flink.table.types.utils.DataTypeUtils;
 @FunctionDoc(
         name = "collect_set",
         kind = FunctionKind.AGGREGATE,
-        signature = "collect_set(x T) ARRAY<T NOT NULL> NOT NULL",
-        doc =
-                "The distinct non-null values, sorted as by list_unique_sorted; none: an empty array.",
-        tags = {"aggregate", "list", "deterministic", "incremental"})
+        arguments = {@FunctionDoc.Argument(name = "x", type = "ANY")},
+        returns = "ARRAY<T NOT NULL> NOT NULL",
+        doc = "The distinct values, sorted as by list_unique_sorted.",
+        nulls = "Never null; nulls do not count; none: an empty array.",
+        tags = {"aggregate", "list", "deterministic", "incremental"},
+        examples = {
+            "SELECT collect_set(v) FROM (VALUES ('b', 2), ('a', 1), ('c', 2)) "
+                    + "AS t(v, k) => [a, b, c]"
+        })
 public final class CollectSet extends AggregateFunction<ArrayData, SetState>
         implements SpecializedFunction {
 
@@ -94,22 +98,19 @@ public final class CollectSet extends AggregateFunction<ArrayData, SetState>
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return TypeInference.newBuilder()
-                .inputTypeStrategy(Arguments.of(ArgumentType.ANY))
-                .accumulatorTypeStrategy(
-                        call ->
-                                Optional.of(
-                                        DataTypes.STRUCTURED(
-                                                SetState.class,
-                                                DataTypes.FIELD(
-                                                        "counts",
-                                                        Multiset.viewType(argument(call, true))))))
-                .outputTypeStrategy(
-                        call ->
-                                Optional.of(
-                                        DataTypeUtils.toInternalDataType(
-                                                new ArrayType(false, argument(call, false)))))
-                .build();
+        return Results.aggregate(
+                this,
+                call ->
+                        Optional.of(
+                                DataTypes.STRUCTURED(
+                                        SetState.class,
+                                        DataTypes.FIELD(
+                                                "counts",
+                                                Multiset.viewType(argument(call, true))))),
+                call ->
+                        Optional.of(
+                                DataTypeUtils.toInternalDataType(
+                                        new ArrayType(false, argument(call, false)))));
     }
 
     private static LogicalType argument(CallContext call, boolean nullable) {

@@ -1,7 +1,5 @@
 package io.millrace.functions.aggregate;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.FunctionKind;
 import io.millrace.functions.Results;
@@ -15,9 +13,14 @@ import org.apache.flink.table.types.inference.TypeInference;
 @FunctionDoc(
         name = "count_if",
         kind = FunctionKind.AGGREGATE,
-        signature = "count_if(condition BOOLEAN) BIGINT NOT NULL",
-        doc = "How many rows have TRUE; none: 0.",
-        tags = {"aggregate", "deterministic", "incremental"})
+        arguments = {@FunctionDoc.Argument(name = "condition", type = "BOOLEAN")},
+        returns = "BIGINT NOT NULL",
+        doc = "How many rows have TRUE.",
+        nulls = "Never null; null does not count; none: 0.",
+        tags = {"aggregate", "deterministic", "incremental"},
+        examples = {
+            "SELECT count_if(k > 1) FROM (VALUES ('b', 2), ('a', 1), ('c', 2)) " + "AS t(v, k) => 2"
+        })
 public final class CountIf extends AggregateFunction<Long, CountState> {
 
     @Override
@@ -50,19 +53,17 @@ public final class CountIf extends AggregateFunction<Long, CountState> {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return TypeInference.newBuilder()
-                .inputTypeStrategy(Arguments.of(ArgumentType.BOOLEAN))
-                .accumulatorTypeStrategy(
-                        call ->
-                                Optional.of(
-                                        DataTypes.STRUCTURED(
-                                                CountState.class,
-                                                DataTypes.FIELD(
-                                                        "count",
-                                                        DataTypes.BIGINT()
-                                                                .notNull()
-                                                                .bridgedTo(long.class)))))
-                .outputTypeStrategy(Results.always(DataTypes.BIGINT().notNull()))
-                .build();
+        return Results.aggregate(
+                this,
+                call ->
+                        Optional.of(
+                                DataTypes.STRUCTURED(
+                                        CountState.class,
+                                        DataTypes.FIELD(
+                                                "count",
+                                                DataTypes.BIGINT()
+                                                        .notNull()
+                                                        .bridgedTo(long.class)))),
+                Results.always(DataTypes.BIGINT().notNull()));
     }
 }

@@ -4,7 +4,6 @@ import io.millrace.functions.CanonicalValue;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.api.DataTypes;
@@ -76,19 +75,6 @@ final class Multiset implements Serializable {
         for (Map.Entry<RowData, Long> other : others.entries()) {
             add(counts, entry(other.getKey()), other.getValue());
         }
-    }
-
-    /** The smallest entry that is there; null if there is none. */
-    static RowData smallest(MapView<RowData, Long> counts, Comparator<RowData> order)
-            throws Exception {
-        RowData smallest = null;
-        for (Map.Entry<RowData, Long> entry : counts.entries()) {
-            if (entry.getValue() > 0
-                    && (smallest == null || order.compare(entry.getKey(), smallest) < 0)) {
-                smallest = entry.getKey();
-            }
-        }
-        return smallest;
     }
 
     /** The entries that are there, in no order. */

@@ -1,14 +1,12 @@
 package io.millrace.functions.aggregate;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.Results;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.api.dataview.MapView;
 import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.data.binary.BinaryRowData;
 import org.apache.flink.table.functions.AggregateFunction;
 import org.apache.flink.table.functions.SpecializedFunction;
 import org.apache.flink.table.functions.UserDefinedFunction;
@@ -20,25 +18,25 @@ import org.apache.flink.table.types.logical.LogicalType;
 /**
  * Public for generated code, which calls its methods. The value of the row whose key is smallest
  * (or largest); of several values under that key the smallest. Rows with a null value or key do not
- * count. All rows stay in the state as a multiset of (key, value), so that the runner-up comes back
- * when the best row goes.
+ * count. All rows stay in the state as ordered (key, value) entries, so that the runner-up comes
+ * back when the best row goes.
  */
 public abstract class PickFunction extends AggregateFunction<Object, BestState>
         implements SpecializedFunction {
 
-    private final Multiset entries;
-    private final EntryOrder order;
+    private final Multiset form;
+    private final OrderedEntries entries;
     private final RowData.FieldGetter value;
 
     PickFunction() {
+        this.form = null;
         this.entries = null;
-        this.order = null;
         this.value = null;
     }
 
     PickFunction(LogicalType valueType, LogicalType keyType, boolean largestKey) {
-        this.entries = new Multiset(keyType, valueType);
-        this.order = new EntryOrder(keyType, valueType, largestKey);
+        this.form = new Multiset(keyType, valueType);
+        this.entries = new OrderedEntries(new EntryOrder(keyType, valueType, largestKey));
         this.value = RowData.createFieldGetter(valueType.copy(true), 1);
     }
 
@@ -58,33 +56,21 @@ public abstract class PickFunction extends AggregateFunction<Object, BestState>
     }
 
     public final void accumulate(BestState state, Object value, Object key) throws Exception {
-        if (value == null || key == null) {
-            return;
-        }
-        BinaryRowData entry = entries.entry(key, value);
-        if (Multiset.add(state.counts, entry, 1) == 1
-                && (state.best == null || order.compare(entry, state.best) < 0)) {
-            state.best = entry.copy();
+        if (value != null && key != null) {
+            entries.add(state, form.entry(key, value), 1);
         }
     }
 
     public final void retract(BestState state, Object value, Object key) throws Exception {
-        if (value == null || key == null) {
-            return;
-        }
-        BinaryRowData entry = entries.entry(key, value);
-        if (Multiset.add(state.counts, entry, -1) == 0
-                && state.best != null
-                && order.compare(entry, state.best) == 0) {
-            state.best = Multiset.smallest(state.counts, order);
+        if (value != null && key != null) {
+            entries.add(state, form.entry(key, value), -1);
         }
     }
 
     public final void merge(BestState state, Iterable<BestState> others) throws Exception {
         for (BestState other : others) {
-            entries.addAll(state.counts, other.counts);
+            entries.addAll(state, other, form);
         }
-        state.best = Multiset.smallest(state.counts, order);
     }
 
     @Override
@@ -94,11 +80,7 @@ public abstract class PickFunction extends AggregateFunction<Object, BestState>
 
     @Override
     public final TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return TypeInference.newBuilder()
-                .inputTypeStrategy(Arguments.of(ArgumentType.ANY, ArgumentType.ANY))
-                .accumulatorTypeStrategy(PickFunction::stateType)
-                .outputTypeStrategy(Results.nullableArgument(0))
-                .build();
+        return Results.aggregate(this, PickFunction::stateType, Results.nullableArgument(0));
     }
 
     private static Optional<DataType> stateType(CallContext call) {
@@ -107,7 +89,19 @@ public abstract class PickFunction extends AggregateFunction<Object, BestState>
         return Optional.of(
                 DataTypes.STRUCTURED(
                         BestState.class,
-                        DataTypes.FIELD("counts", Multiset.viewType(key, value)),
-                        DataTypes.FIELD("best", Multiset.entryType(key, value))));
+                        DataTypes.FIELD(
+                                "nodes",
+                                MapView.newMapViewDataType(
+                                        DataTypes.BIGINT().notNull(),
+                                        OrderedEntries.nodeType(key, value))),
+                        DataTypes.FIELD("owed", Multiset.viewType(key, value)),
+                        DataTypes.FIELD("best", Multiset.entryType(key, value)),
+                        number("root"),
+                        number("lastNode"),
+                        number("owing")));
+    }
+
+    private static DataTypes.Field number(String name) {
+        return DataTypes.FIELD(name, DataTypes.BIGINT().notNull().bridgedTo(long.class));
     }
 }

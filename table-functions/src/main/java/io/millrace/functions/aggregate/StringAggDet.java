@@ -1,7 +1,5 @@
 package io.millrace.functions.aggregate;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.FunctionKind;
 import io.millrace.functions.Results;
@@ -23,12 +21,20 @@ import org.apache.flink.table.types.logical.VarCharType;
 @FunctionDoc(
         name = "string_agg_det",
         kind = FunctionKind.AGGREGATE,
-        signature = "string_agg_det(s STRING, sep STRING) STRING",
+        arguments = {
+            @FunctionDoc.Argument(name = "s", type = "STRING"),
+            @FunctionDoc.Argument(name = "sep", type = "STRING")
+        },
+        returns = "STRING",
         doc =
-                "The distinct non-null texts, sorted by their UTF-8 bytes and joined with the"
-                        + " separator (the smallest one, should rows differ; null counts as none); no text:"
-                        + " null.",
-        tags = {"aggregate", "deterministic", "incremental"})
+                "The distinct texts, sorted by their UTF-8 bytes and joined with "
+                        + "the separator (the smallest one, should rows differ).",
+        nulls = "Null if there is no text; nulls do not count; a null separator is none.",
+        tags = {"aggregate", "deterministic", "incremental"},
+        examples = {
+            "SELECT string_agg_det(v, '-') FROM (VALUES ('b', 2), ('a', 1), "
+                    + "('c', 2)) AS t(v, k) => a-b-c"
+        })
 public final class StringAggDet extends AggregateFunction<StringData, SetState> {
 
     private static final StringData NONE = StringData.fromString("");
@@ -94,16 +100,13 @@ public final class StringAggDet extends AggregateFunction<StringData, SetState> 
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return TypeInference.newBuilder()
-                .inputTypeStrategy(Arguments.of(ArgumentType.STRING, ArgumentType.STRING))
-                .accumulatorTypeStrategy(
-                        call ->
-                                Optional.of(
-                                        DataTypes.STRUCTURED(
-                                                SetState.class,
-                                                DataTypes.FIELD(
-                                                        "counts", Multiset.viewType(TEXT, TEXT)))))
-                .outputTypeStrategy(Results.always(DataTypes.STRING()))
-                .build();
+        return Results.aggregate(
+                this,
+                call ->
+                        Optional.of(
+                                DataTypes.STRUCTURED(
+                                        SetState.class,
+                                        DataTypes.FIELD("counts", Multiset.viewType(TEXT, TEXT)))),
+                Results.always(DataTypes.STRING()));
     }
 }

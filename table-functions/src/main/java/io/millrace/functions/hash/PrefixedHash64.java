@@ -1,7 +1,5 @@
 package io.millrace.functions.hash;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import org.apache.flink.table.api.DataTypes;
@@ -14,11 +12,15 @@ import org.apache.flink.table.types.inference.TypeInference;
 /** {@code prefixed_hash64}. */
 @FunctionDoc(
         name = "prefixed_hash64",
-        signature = "prefixed_hash64(prefix STRING, s STRING) STRING",
-        doc =
-                "prefix:n where n is stable_hash64 of the text; the prefix is not hashed. Null if"
-                        + " either is null.",
-        tags = {"hash", "id", "deterministic"})
+        arguments = {
+            @FunctionDoc.Argument(name = "prefix", type = "STRING"),
+            @FunctionDoc.Argument(name = "s", type = "STRING")
+        },
+        returns = "STRING",
+        doc = "prefix:n where n is stable_hash64 of the text; the prefix is not hashed.",
+        nulls = "Null if either is null.",
+        tags = {"hash", "id", "deterministic"},
+        examples = {"prefixed_hash64('ns', 'gamma') => ns:8666994792918649077"})
 public final class PrefixedHash64 extends ScalarFunction {
 
     private transient StableHasher hasher;
@@ -36,8 +38,6 @@ public final class PrefixedHash64 extends ScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(
-                Arguments.of(ArgumentType.STRING, ArgumentType.STRING),
-                Results.nullIf(DataTypes.STRING(), 0, 1));
+        return Results.of(this, Results.nullIf(DataTypes.STRING(), 0, 1));
     }
 }

@@ -1,7 +1,5 @@
 package io.millrace.functions.hash;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import io.millrace.functions.TypedScalarFunction;
@@ -12,16 +10,26 @@ import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.functions.FunctionContext;
 import org.apache.flink.table.functions.UserDefinedFunction;
 import org.apache.flink.table.types.inference.TypeInference;
-import org.apache.flink.table.types.logical.LogicalType;
 
 /** {@code prefixed_hash_parts64}. */
 @FunctionDoc(
         name = "prefixed_hash_parts64",
-        signature = "prefixed_hash_parts64(prefix STRING, part ANY...) STRING",
+        arguments = {
+            @FunctionDoc.Argument(name = "prefix", type = "STRING"),
+            @FunctionDoc.Argument(name = "part", type = "ANY", varargs = true)
+        },
+        returns = "STRING",
         doc =
-                "prefix:n where n is stable_hash64 of the texts of the parts joined with U+001F; a"
-                        + " null part counts as '__NULL__'. Null only if the prefix is null.",
-        tags = {"id", "hash", "deterministic"})
+                "prefix:n where n is stable_hash64 of the texts of the parts "
+                        + "joined with U+001F; the prefix is not hashed. Injective, up to "
+                        + "the hash, for parts whose text holds no U+001F: 'a', 'b' and one "
+                        + "part 'a' U+001F 'b' give the same id, and so do null and "
+                        + "'__NULL__', and values of two types with one text.",
+        nulls = "Null only if the prefix is null; a null part counts as '__NULL__'.",
+        tags = {"id", "hash", "deterministic"},
+        examples = {
+            "prefixed_hash_parts64('qname', 'os.path.join') => " + "qname:2485322640693146536"
+        })
 public final class PrefixedHashParts64 extends TypedScalarFunction {
 
     private final Parts parts;
@@ -36,8 +44,8 @@ public final class PrefixedHashParts64 extends TypedScalarFunction {
     }
 
     @Override
-    protected UserDefinedFunction forTypes(List<LogicalType> arguments) {
-        return new PrefixedHashParts64(new Parts(arguments.subList(1, arguments.size())));
+    protected UserDefinedFunction forCall(Call call) {
+        return new PrefixedHashParts64(new Parts(call.types().subList(1, call.types().size())));
     }
 
     @Override
@@ -55,8 +63,6 @@ public final class PrefixedHashParts64 extends TypedScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(
-                Arguments.of(ArgumentType.STRING, ArgumentType.ANY).lastRepeats(),
-                Results.nullIf(DataTypes.STRING(), 0));
+        return Results.of(this, Results.nullIf(DataTypes.STRING(), 0));
     }
 }

@@ -1,7 +1,5 @@
 package io.millrace.functions.hash;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import java.util.List;
@@ -17,11 +15,22 @@ import org.apache.flink.table.types.logical.VarCharType;
 /** {@code span_id}. */
 @FunctionDoc(
         name = "span_id",
-        signature =
-                "span_id(prefix STRING, path STRING, bstart BIGINT, bend BIGINT [, kind STRING])"
-                        + " STRING",
-        doc = "stable_id_parts of the same arguments. Null only if the prefix is null.",
-        tags = {"id", "span", "hash", "deterministic"})
+        arguments = {
+            @FunctionDoc.Argument(name = "prefix", type = "STRING"),
+            @FunctionDoc.Argument(name = "path", type = "STRING"),
+            @FunctionDoc.Argument(name = "bstart", type = "BIGINT"),
+            @FunctionDoc.Argument(name = "bend", type = "BIGINT"),
+            @FunctionDoc.Argument(name = "kind", type = "STRING", optional = true)
+        },
+        named = false,
+        returns = "STRING",
+        returnsKind = "span_id",
+        doc = "stable_id_parts of the same arguments.",
+        nulls =
+                "Null only if the prefix is null; a null path or bound counts as "
+                        + "'__NULL__', a null kind that is given too.",
+        tags = {"id", "span", "hash", "deterministic"},
+        examples = {"span_id('span', 'a.py', 0, 5) => span:70f9a00eb4f688243a1ecd2877a435a1"})
 public final class SpanId extends ScalarFunction {
 
     private final Parts parts =
@@ -38,12 +47,12 @@ public final class SpanId extends ScalarFunction {
         hasher = StableHasher.of128();
     }
 
-    public StringData eval(StringData prefix, StringData path, Long start, Long end) {
+    public StringData eval(StringData prefix, StringData path, Number start, Number end) {
         return id(prefix, path, start, end);
     }
 
     public StringData eval(
-            StringData prefix, StringData path, Long start, Long end, StringData kind) {
+            StringData prefix, StringData path, Number start, Number end, StringData kind) {
         return id(prefix, path, start, end, kind);
     }
 
@@ -57,13 +66,6 @@ public final class SpanId extends ScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(
-                Arguments.of(
-                                ArgumentType.STRING,
-                                ArgumentType.STRING,
-                                ArgumentType.BIGINT,
-                                ArgumentType.BIGINT)
-                        .optional(ArgumentType.STRING),
-                Results.nullIf(DataTypes.STRING(), 0));
+        return Results.of(this, Results.nullIf(DataTypes.STRING(), 0));
     }
 }

@@ -1,7 +1,5 @@
 package io.millrace.functions.hash;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import org.apache.flink.table.api.DataTypes;
@@ -14,9 +12,12 @@ import org.apache.flink.table.types.inference.TypeInference;
 /** {@code stable_hash128}. */
 @FunctionDoc(
         name = "stable_hash128",
-        signature = "stable_hash128(s STRING) STRING",
-        doc = "16-byte BLAKE2b of the text in lower-case hex. Null for null.",
-        tags = {"hash", "deterministic"})
+        arguments = {@FunctionDoc.Argument(name = "s", type = "STRING")},
+        returns = "STRING",
+        doc = "16-byte BLAKE2b of the UTF-8 text in lower-case hex.",
+        nulls = "Null for null.",
+        tags = {"hash", "deterministic"},
+        examples = {"stable_hash128('beta') => 3fbcb3213a60fe28c29ec4283042c6e2"})
 public final class StableHash128 extends ScalarFunction {
 
     private transient StableHasher hasher;
@@ -34,7 +35,6 @@ public final class StableHash128 extends ScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(
-                Arguments.of(ArgumentType.STRING), Results.nullIf(DataTypes.STRING(), 0));
+        return Results.of(this, Results.nullIf(DataTypes.STRING(), 0));
     }
 }

@@ -1,7 +1,5 @@
 package io.millrace.functions.hash;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import org.apache.flink.table.api.DataTypes;
@@ -14,9 +12,18 @@ import org.apache.flink.table.types.inference.TypeInference;
 /** {@code stable_hash64}. */
 @FunctionDoc(
         name = "stable_hash64",
-        signature = "stable_hash64(s STRING) BIGINT",
-        doc = "8-byte BLAKE2b of the text as a number that is never negative. Null for null.",
-        tags = {"hash", "deterministic"})
+        arguments = {@FunctionDoc.Argument(name = "s", type = "STRING")},
+        returns = "BIGINT",
+        doc =
+                "8-byte BLAKE2b of the UTF-8 text, read big-endian without the "
+                        + "sign bit: never negative.",
+        nulls = "Null for null.",
+        tags = {"hash", "deterministic"},
+        examples = {
+            "stable_hash64('alpha') => 5982700193828047002",
+            "stable_hash64(s => 'alpha') => 5982700193828047002",
+            "stable_hash64(NULL) => NULL"
+        })
 public final class StableHash64 extends ScalarFunction {
 
     private transient StableHasher hasher;
@@ -32,7 +39,6 @@ public final class StableHash64 extends ScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(
-                Arguments.of(ArgumentType.STRING), Results.nullIf(DataTypes.BIGINT(), 0));
+        return Results.of(this, Results.nullIf(DataTypes.BIGINT(), 0));
     }
 }

@@ -1,14 +1,11 @@
 package io.millrace.functions.hash;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import io.millrace.functions.TextNorm;
 import io.millrace.functions.TypedScalarFunction;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import java.util.List;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.data.StringData;
@@ -21,13 +18,32 @@ import org.apache.flink.table.types.logical.VarCharType;
 /** {@code stable_hash_any}. */
 @FunctionDoc(
         name = "stable_hash_any",
-        signature =
-                "stable_hash_any(v ANY [, canonical BOOLEAN = true [, sentinel STRING ="
-                        + " '__NULL__']]) STRING NOT NULL",
+        arguments = {
+            @FunctionDoc.Argument(name = "v", type = "ANY"),
+            @FunctionDoc.Argument(
+                    name = "canonical",
+                    type = "BOOLEAN",
+                    optional = true,
+                    literal = true,
+                    otherwise = "true"),
+            @FunctionDoc.Argument(
+                    name = "sentinel",
+                    type = "STRING",
+                    optional = true,
+                    literal = true,
+                    otherwise = "'__NULL__'")
+        },
+        named = false,
+        returns = "STRING NOT NULL",
         doc =
-                "stable_hash128 of the text of any value, trimmed and in NFKC if canonical (case is"
-                        + " kept). Null is hashed as the sentinel. The options must be literals.",
-        tags = {"hash", "deterministic"})
+                "stable_hash128 of the text of any value, trimmed of Unicode white "
+                        + "space and in NFKC if canonical (case is kept).",
+        nulls = "Never null; null is hashed as the sentinel.",
+        tags = {"hash", "deterministic"},
+        examples = {
+            "stable_hash_any(NULL) => a57b800059f43b1b7b599199eb6e1b74",
+            "stable_hash_any(' x ', false) => fa8e67b32a282efab80cdf06cabf0755"
+        })
 public final class StableHashAny extends TypedScalarFunction {
 
     private static final StringData NULL = StringData.fromString("__NULL__");
@@ -44,8 +60,8 @@ public final class StableHashAny extends TypedScalarFunction {
     }
 
     @Override
-    protected UserDefinedFunction forTypes(List<LogicalType> arguments) {
-        return new StableHashAny(arguments.get(0));
+    protected UserDefinedFunction forCall(Call call) {
+        return new StableHashAny(call.type(0));
     }
 
     @Override
@@ -81,9 +97,6 @@ public final class StableHashAny extends TypedScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(
-                Arguments.of(ArgumentType.ANY)
-                        .optional(ArgumentType.BOOLEAN.literal(), ArgumentType.STRING.literal()),
-                Results.always(DataTypes.STRING().notNull()));
+        return Results.of(this, Results.always(DataTypes.STRING().notNull()));
     }
 }

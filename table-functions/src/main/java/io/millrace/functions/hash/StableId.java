@@ -1,7 +1,5 @@
 package io.millrace.functions.hash;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import org.apache.flink.table.api.DataTypes;
@@ -14,11 +12,18 @@ import org.apache.flink.table.types.inference.TypeInference;
 /** {@code stable_id}. */
 @FunctionDoc(
         name = "stable_id",
-        signature = "stable_id(prefix STRING, s STRING) STRING",
-        doc =
-                "prefix:h where h is stable_hash128 of the text; the prefix is not hashed. Null if"
-                        + " either is null.",
-        tags = {"id", "hash", "deterministic"})
+        arguments = {
+            @FunctionDoc.Argument(name = "prefix", type = "STRING"),
+            @FunctionDoc.Argument(name = "s", type = "STRING")
+        },
+        returns = "STRING",
+        doc = "prefix:h where h is stable_hash128 of the text; the prefix is not hashed.",
+        nulls = "Null if either is null.",
+        tags = {"id", "hash", "deterministic"},
+        examples = {
+            "stable_id('ns', 'delta') => ns:7fe3792fbdd937674be221ed030739da",
+            "stable_id(s => 'delta', prefix => 'ns') => " + "ns:7fe3792fbdd937674be221ed030739da"
+        })
 public final class StableId extends ScalarFunction {
 
     private transient StableHasher hasher;
@@ -36,8 +41,6 @@ public final class StableId extends ScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(
-                Arguments.of(ArgumentType.STRING, ArgumentType.STRING),
-                Results.nullIf(DataTypes.STRING(), 0, 1));
+        return Results.of(this, Results.nullIf(DataTypes.STRING(), 0, 1));
     }
 }

@@ -1,7 +1,5 @@
 package io.millrace.functions.hash;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import io.millrace.functions.TypedScalarFunction;
@@ -12,16 +10,29 @@ import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.functions.FunctionContext;
 import org.apache.flink.table.functions.UserDefinedFunction;
 import org.apache.flink.table.types.inference.TypeInference;
-import org.apache.flink.table.types.logical.LogicalType;
 
 /** {@code stable_id_parts}. */
 @FunctionDoc(
         name = "stable_id_parts",
-        signature = "stable_id_parts(prefix STRING, part ANY...) STRING",
+        arguments = {
+            @FunctionDoc.Argument(name = "prefix", type = "STRING"),
+            @FunctionDoc.Argument(name = "part", type = "ANY", varargs = true)
+        },
+        returns = "STRING",
         doc =
-                "prefix:h where h is stable_hash128 of the texts of the parts joined with U+001F; a"
-                        + " null part counts as '__NULL__'. Null only if the prefix is null.",
-        tags = {"id", "hash", "deterministic"})
+                "prefix:h where h is stable_hash128 of the texts of the parts "
+                        + "joined with U+001F; the prefix is not hashed. Injective, up to "
+                        + "the hash, for parts whose text holds no U+001F: 'a', 'b' and one "
+                        + "part 'a' U+001F 'b' give the same id, and so do null and "
+                        + "'__NULL__', and values of two types with one text.",
+        nulls = "Null only if the prefix is null; a null part counts as '__NULL__'.",
+        tags = {"id", "hash", "deterministic"},
+        examples = {
+            "stable_id_parts('cst_def', 'a/b.py', 10, 20) => "
+                    + "cst_def:22d7cb4390271e9612d52e74420c9376",
+            "stable_id_parts('cst_def', 'a/b.py', NULL) => "
+                    + "cst_def:0f5d4faee6b9f83e9cc614e11ef10c3a"
+        })
 public final class StableIdParts extends TypedScalarFunction {
 
     private final Parts parts;
@@ -36,8 +47,8 @@ public final class StableIdParts extends TypedScalarFunction {
     }
 
     @Override
-    protected UserDefinedFunction forTypes(List<LogicalType> arguments) {
-        return new StableIdParts(new Parts(arguments.subList(1, arguments.size())));
+    protected UserDefinedFunction forCall(Call call) {
+        return new StableIdParts(new Parts(call.types().subList(1, call.types().size())));
     }
 
     @Override
@@ -55,8 +66,6 @@ public final class StableIdParts extends TypedScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(
-                Arguments.of(ArgumentType.STRING, ArgumentType.ANY).lastRepeats(),
-                Results.nullIf(DataTypes.STRING(), 0));
+        return Results.of(this, Results.nullIf(DataTypes.STRING(), 0));
     }
 }

@@ -8,9 +8,12 @@ import org.apache.flink.table.data.StringData;
 /** Turns columns of a line, counted in some unit, into byte offsets of its UTF-8. */
 final class ByteColumns {
 
+    static final int BYTE = 0;
     static final int UTF8 = 1;
     static final int UTF16 = 2;
     static final int UTF32 = 3;
+
+    private static final String[] NAMES = {"BYTE", "UTF8", "UTF16", "UTF32"};
 
     private ByteColumns() {}
 
@@ -23,15 +26,24 @@ final class ByteColumns {
         };
     }
 
-    static Long toByte(StringData line, Long column, StringData unit) {
-        if (line == null || column == null) {
+    /** The same, and {@link #BYTE}, for a unit of columns. */
+    static int unit(StringData name) {
+        return name != null && plain(name).equals("BYTE") ? BYTE : encoding(name);
+    }
+
+    static Long toByte(StringData line, Number given, StringData unit) {
+        return toByte(line, given, unit(unit));
+    }
+
+    static Long toByte(StringData line, Number given, int encoding) {
+        if (line == null || given == null) {
             return null;
         }
-        if (unit != null && plain(unit).equals("BYTE")) {
+        long column = given.longValue();
+        if (encoding == BYTE) {
             return column;
         }
         byte[] bytes = line.toBytes();
-        int encoding = encoding(unit);
         long units = 0;
         int at = 0;
         while (at < bytes.length && units < column) {
@@ -44,7 +56,7 @@ final class ByteColumns {
                     "col_to_byte: column "
                             + column
                             + " in unit "
-                            + (unit == null ? "UTF32" : unit)
+                            + NAMES[encoding]
                             + " lies inside a character of the line '"
                             + line
                             + "'. Give the column where a character starts.");

@@ -1,7 +1,5 @@
 package io.millrace.functions.scalar;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import org.apache.flink.table.api.DataTypes;
@@ -15,45 +13,48 @@ import org.apache.flink.table.types.inference.TypeInference;
 /** {@code canonicalize_byte_span}. */
 @FunctionDoc(
         name = "canonicalize_byte_span",
-        signature =
-                "canonicalize_byte_span(sline_byte BIGINT, sline STRING, scol BIGINT, eline_byte"
-                        + " BIGINT, eline STRING, ecol BIGINT, unit STRING) ROW<bstart BIGINT, bend BIGINT>"
-                        + " NOT NULL",
-        doc =
-                "Each side is the byte where its line starts plus col_to_byte of its column. A side"
-                        + " is null if anything it needs is null; the row is never null.",
-        tags = {"position_encoding", "span", "deterministic"})
+        arguments = {
+            @FunctionDoc.Argument(name = "sline_byte", type = "BIGINT"),
+            @FunctionDoc.Argument(name = "sline", type = "STRING"),
+            @FunctionDoc.Argument(name = "scol", type = "BIGINT"),
+            @FunctionDoc.Argument(name = "eline_byte", type = "BIGINT"),
+            @FunctionDoc.Argument(name = "eline", type = "STRING"),
+            @FunctionDoc.Argument(name = "ecol", type = "BIGINT"),
+            @FunctionDoc.Argument(name = "unit", type = "STRING")
+        },
+        returns = "ROW<bstart BIGINT, bend BIGINT> NOT NULL",
+        doc = "Each side is the byte where its line starts plus col_to_byte of " + "its column.",
+        nulls = "The row is never null; a side is null if anything it needs is.",
+        tags = {"position_encoding", "span", "deterministic"},
+        examples = {
+            "canonicalize_byte_span(10, 'abcdef', 3, 20, 'ghijkl', 2, 'BYTE') " + "=> (13, 22)"
+        })
 public final class CanonicalizeByteSpan extends ScalarFunction {
 
     public RowData eval(
-            Long startLineByte,
+            Number startLineByte,
             StringData startLine,
-            Long startColumn,
-            Long endLineByte,
+            Number startColumn,
+            Number endLineByte,
             StringData endLine,
-            Long endColumn,
+            Number endColumn,
             StringData unit) {
         return GenericRowData.of(
                 side(startLineByte, startLine, startColumn, unit),
                 side(endLineByte, endLine, endColumn, unit));
     }
 
-    private static Long side(Long lineByte, StringData line, Long column, StringData unit) {
+    private static Long side(Number lineByte, StringData line, Number column, StringData unit) {
         Long within = ByteColumns.toByte(line, column, unit);
-        return lineByte == null || within == null ? null : Long.valueOf(lineByte + within);
+        return lineByte == null || within == null
+                ? null
+                : Long.valueOf(lineByte.longValue() + within);
     }
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(
-                Arguments.of(
-                        ArgumentType.BIGINT,
-                        ArgumentType.STRING,
-                        ArgumentType.BIGINT,
-                        ArgumentType.BIGINT,
-                        ArgumentType.STRING,
-                        ArgumentType.BIGINT,
-                        ArgumentType.STRING),
+        return Results.of(
+                this,
                 Results.always(
                         DataTypes.ROW(
                                         DataTypes.FIELD("bstart", DataTypes.BIGINT()),

@@ -1,7 +1,5 @@
 package io.millrace.functions.scalar;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import org.apache.flink.table.api.DataTypes;
@@ -13,11 +11,14 @@ import org.apache.flink.table.types.inference.TypeInference;
 /** {@code cdf_change_rank}. */
 @FunctionDoc(
         name = "cdf_change_rank",
-        signature = "cdf_change_rank(change_type STRING) INT",
+        arguments = {@FunctionDoc.Argument(name = "change_type", type = "STRING")},
+        returns = "INT",
         doc =
-                "update_postimage 3, insert 2, delete 1, update_preimage 0, other -1, blanks around"
-                        + " and case ignored. Null for null.",
-        tags = {"cdf", "delta", "deterministic", "incremental"})
+                "update_postimage 3, insert 2, delete 1, update_preimage 0, other "
+                        + "-1; white space around and case are ignored.",
+        nulls = "Null for null.",
+        tags = {"cdf", "delta", "deterministic", "incremental"},
+        examples = {"cdf_change_rank(' Update_PostImage ') => 3", "cdf_change_rank('merge') => -1"})
 public final class CdfChangeRank extends ScalarFunction {
 
     public Integer eval(StringData changeType) {
@@ -26,7 +27,6 @@ public final class CdfChangeRank extends ScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(
-                Arguments.of(ArgumentType.STRING), Results.nullIf(DataTypes.INT(), 0));
+        return Results.of(this, Results.nullIf(DataTypes.INT(), 0));
     }
 }

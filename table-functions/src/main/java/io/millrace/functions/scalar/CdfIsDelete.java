@@ -1,7 +1,5 @@
 package io.millrace.functions.scalar;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import org.apache.flink.table.api.DataTypes;
@@ -13,9 +11,12 @@ import org.apache.flink.table.types.inference.TypeInference;
 /** {@code cdf_is_delete}. */
 @FunctionDoc(
         name = "cdf_is_delete",
-        signature = "cdf_is_delete(change_type STRING) BOOLEAN",
-        doc = "Whether the change is a delete. Null for null, false for anything unknown.",
-        tags = {"cdf", "delta", "deterministic", "incremental"})
+        arguments = {@FunctionDoc.Argument(name = "change_type", type = "STRING")},
+        returns = "BOOLEAN",
+        doc = "Whether the change is a delete; false for anything unknown.",
+        nulls = "Null for null.",
+        tags = {"cdf", "delta", "deterministic", "incremental"},
+        examples = {"cdf_is_delete('delete') => TRUE"})
 public final class CdfIsDelete extends ScalarFunction {
 
     public Boolean eval(StringData changeType) {
@@ -24,7 +25,6 @@ public final class CdfIsDelete extends ScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(
-                Arguments.of(ArgumentType.STRING), Results.nullIf(DataTypes.BOOLEAN(), 0));
+        return Results.of(this, Results.nullIf(DataTypes.BOOLEAN(), 0));
     }
 }

@@ -1,7 +1,5 @@
 package io.millrace.functions.scalar;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import org.apache.flink.table.api.DataTypes;
@@ -13,11 +11,14 @@ import org.apache.flink.table.types.inference.TypeInference;
 /** {@code cdf_is_upsert}. */
 @FunctionDoc(
         name = "cdf_is_upsert",
-        signature = "cdf_is_upsert(change_type STRING) BOOLEAN",
+        arguments = {@FunctionDoc.Argument(name = "change_type", type = "STRING")},
+        returns = "BOOLEAN",
         doc =
-                "Whether the change leaves a row: insert or update_postimage. Null for null, false"
-                        + " for anything unknown.",
-        tags = {"cdf", "delta", "deterministic", "incremental"})
+                "Whether the change leaves a row: insert or update_postimage; "
+                        + "false for anything unknown.",
+        nulls = "Null for null.",
+        tags = {"cdf", "delta", "deterministic", "incremental"},
+        examples = {"cdf_is_upsert('insert') => TRUE"})
 public final class CdfIsUpsert extends ScalarFunction {
 
     public Boolean eval(StringData changeType) {
@@ -26,7 +27,6 @@ public final class CdfIsUpsert extends ScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(
-                Arguments.of(ArgumentType.STRING), Results.nullIf(DataTypes.BOOLEAN(), 0));
+        return Results.of(this, Results.nullIf(DataTypes.BOOLEAN(), 0));
     }
 }

@@ -1,7 +1,5 @@
 package io.millrace.functions.scalar;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import org.apache.flink.table.api.DataTypes;
@@ -12,29 +10,30 @@ import org.apache.flink.table.types.inference.TypeInference;
 /** {@code interval_align_score}. */
 @FunctionDoc(
         name = "interval_align_score",
-        signature =
-                "interval_align_score(lstart BIGINT, lend BIGINT, rstart BIGINT, rend BIGINT) DOUBLE",
+        arguments = {
+            @FunctionDoc.Argument(name = "ls", type = "BIGINT"),
+            @FunctionDoc.Argument(name = "le", type = "BIGINT"),
+            @FunctionDoc.Argument(name = "rs", type = "BIGINT"),
+            @FunctionDoc.Argument(name = "re", type = "BIGINT")
+        },
+        returns = "DOUBLE",
         doc =
-                "-(rend - rstart): of several candidates the shortest right interval has the highest"
-                        + " score. Null if any argument is null.",
-        tags = {"span", "deterministic"})
+                "-(re - rs): of several candidates the shortest right interval has "
+                        + "the highest score.",
+        nulls = "Null if any argument is null.",
+        tags = {"span", "deterministic"},
+        examples = {"interval_align_score(0, 10, 2, 5) => -3.0"})
 public final class IntervalAlignScore extends ScalarFunction {
 
-    public Double eval(Long leftStart, Long leftEnd, Long rightStart, Long rightEnd) {
-        if (leftStart == null || leftEnd == null || rightStart == null || rightEnd == null) {
+    public Double eval(Number ls, Number le, Number rs, Number re) {
+        if (ls == null || le == null || rs == null || re == null) {
             return null;
         }
-        return (double) (rightStart - rightEnd);
+        return (double) (rs.longValue() - re.longValue());
     }
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(
-                Arguments.of(
-                        ArgumentType.BIGINT,
-                        ArgumentType.BIGINT,
-                        ArgumentType.BIGINT,
-                        ArgumentType.BIGINT),
-                Results.nullIf(DataTypes.DOUBLE(), 0, 1, 2, 3));
+        return Results.of(this, Results.nullIf(DataTypes.DOUBLE(), 0, 1, 2, 3));
     }
 }

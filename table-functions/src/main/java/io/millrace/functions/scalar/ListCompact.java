@@ -1,7 +1,5 @@
 package io.millrace.functions.scalar;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import io.millrace.functions.TypedScalarFunction;
@@ -18,9 +16,12 @@ import org.apache.flink.table.types.logical.LogicalType;
 /** {@code list_compact}. */
 @FunctionDoc(
         name = "list_compact",
-        signature = "list_compact(a ARRAY<T>) ARRAY<T>",
-        doc = "The array without its nulls. Null for null.",
-        tags = {"list", "nested", "deterministic"})
+        arguments = {@FunctionDoc.Argument(name = "a", type = "ARRAY<T>")},
+        returns = "ARRAY<T>",
+        doc = "The array without its nulls.",
+        nulls = "Null for null.",
+        tags = {"list", "nested", "deterministic"},
+        examples = {"list_compact(ARRAY['b', CAST(NULL AS STRING), 'a']) => [b, a]"})
 public final class ListCompact extends TypedScalarFunction {
 
     private final ArrayData.ElementGetter elements;
@@ -34,8 +35,8 @@ public final class ListCompact extends TypedScalarFunction {
     }
 
     @Override
-    protected UserDefinedFunction forTypes(List<LogicalType> arguments) {
-        LogicalType element = ((ArrayType) arguments.get(0)).getElementType();
+    protected UserDefinedFunction forCall(Call call) {
+        LogicalType element = ((ArrayType) call.type(0)).getElementType();
         return new ListCompact(ArrayData.createElementGetter(element));
     }
 
@@ -55,6 +56,6 @@ public final class ListCompact extends TypedScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(Arguments.of(ArgumentType.ARRAY), Results.argument(0));
+        return Results.of(this, Results.argument(0));
     }
 }

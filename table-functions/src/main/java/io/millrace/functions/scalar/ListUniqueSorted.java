@@ -1,12 +1,9 @@
 package io.millrace.functions.scalar;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import io.millrace.functions.TypedScalarFunction;
 import io.millrace.functions.ValueOrder;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.flink.table.catalog.DataTypeFactory;
@@ -20,11 +17,14 @@ import org.apache.flink.table.types.logical.LogicalType;
 /** {@code list_unique_sorted}. */
 @FunctionDoc(
         name = "list_unique_sorted",
-        signature = "list_unique_sorted(a ARRAY<T>) ARRAY<T>",
+        arguments = {@FunctionDoc.Argument(name = "a", type = "ARRAY<T>")},
+        returns = "ARRAY<T>",
         doc =
-                "The distinct non-null elements, sorted: strings by their UTF-8 bytes, others"
-                        + " naturally. Null for null.",
-        tags = {"list", "nested", "deterministic"})
+                "The distinct non-null elements, sorted: strings by their UTF-8 "
+                        + "bytes, others naturally.",
+        nulls = "Null for null.",
+        tags = {"list", "nested", "deterministic"},
+        examples = {"list_unique_sorted(ARRAY['b', 'B', 'a', 'b']) => [B, a, b]"})
 public final class ListUniqueSorted extends TypedScalarFunction {
 
     private final ArrayData.ElementGetter elements;
@@ -40,8 +40,8 @@ public final class ListUniqueSorted extends TypedScalarFunction {
     }
 
     @Override
-    protected UserDefinedFunction forTypes(List<LogicalType> arguments) {
-        LogicalType element = ((ArrayType) arguments.get(0)).getElementType();
+    protected UserDefinedFunction forCall(Call call) {
+        LogicalType element = ((ArrayType) call.type(0)).getElementType();
         return new ListUniqueSorted(ArrayData.createElementGetter(element), ValueOrder.of(element));
     }
 
@@ -61,6 +61,6 @@ public final class ListUniqueSorted extends TypedScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(Arguments.of(ArgumentType.ARRAY), Results.argument(0));
+        return Results.of(this, Results.argument(0));
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.functions.scalar;
 
+import io.millrace.functions.Results;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.table.functions.FunctionDefinition;
@@ -24,7 +25,8 @@ final class MapGetArguments implements InputTypeStrategy {
     }
 
     @Override
-    public Optional<List<DataType>> inferInputTypes(CallContext call, boolean throwOnFailure) {
+    public Optional<List<DataType>> inferInputTypes(CallContext shown, boolean throwOnFailure) {
+        CallContext call = Results.given(shown);
         List<LogicalType> given =
                 call.getArgumentDataTypes().stream().map(DataType::getLogicalType).toList();
         if (!(given.get(0) instanceof MapType map)) {

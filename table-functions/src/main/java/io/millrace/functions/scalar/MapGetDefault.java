@@ -1,26 +1,36 @@
 package io.millrace.functions.scalar;
 
 import io.millrace.functions.FunctionDoc;
+import io.millrace.functions.Results;
 import io.millrace.functions.TypedScalarFunction;
 import io.millrace.functions.ValueOrder;
-import java.util.List;
 import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.MapData;
 import org.apache.flink.table.functions.UserDefinedFunction;
 import org.apache.flink.table.types.inference.TypeInference;
-import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.MapType;
 
 /** {@code map_get_default}. */
 @FunctionDoc(
         name = "map_get_default",
-        signature = "map_get_default(m MAP<K, V>, key K, default V) V",
+        arguments = {
+            @FunctionDoc.Argument(name = "m", type = "MAP<K, V>"),
+            @FunctionDoc.Argument(name = "key", type = "ANY"),
+            @FunctionDoc.Argument(name = "otherwise", type = "ANY")
+        },
+        returns = "V",
         doc =
-                "The value under the key; the default where the map is null, lacks the key or holds"
-                        + " null under it. The result has the common type of values and default, and is null"
-                        + " only if the default is.",
-        tags = {"map", "nested", "deterministic"})
+                "The value under the key, in the common type of the values of the "
+                        + "map and the default.",
+        nulls =
+                "The default for a null map, a missing key and a null value; null "
+                        + "only if the default is.",
+        tags = {"map", "nested", "deterministic"},
+        examples = {
+            "map_get_default(MAP['a', 1, 'b', 2], 'b', 9) => 2",
+            "map_get_default(MAP['a', 1], 'c', 9) => 9"
+        })
 public final class MapGetDefault extends TypedScalarFunction {
 
     private final ValueOrder order;
@@ -39,8 +49,8 @@ public final class MapGetDefault extends TypedScalarFunction {
     }
 
     @Override
-    protected UserDefinedFunction forTypes(List<LogicalType> arguments) {
-        MapType type = (MapType) arguments.get(0);
+    protected UserDefinedFunction forCall(Call call) {
+        MapType type = (MapType) call.type(0);
         return new MapGetDefault(
                 ValueOrder.of(type.getKeyType()),
                 ArrayData.createElementGetter(type.getKeyType()),
@@ -63,9 +73,6 @@ public final class MapGetDefault extends TypedScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return TypeInference.newBuilder()
-                .inputTypeStrategy(new MapGetArguments())
-                .outputTypeStrategy(MapGetArguments::result)
-                .build();
+        return Results.of(this, new MapGetArguments(), MapGetArguments::result);
     }
 }

@@ -1,13 +1,10 @@
 package io.millrace.functions.scalar;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import io.millrace.functions.TypedScalarFunction;
 import io.millrace.functions.ValueOrder;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,14 +26,28 @@ import org.apache.flink.table.types.utils.DataTypeUtils;
 /** {@code map_normalize}. */
 @FunctionDoc(
         name = "map_normalize",
-        signature =
-                "map_normalize(m MAP<STRING, V> [, key_case STRING = 'lower' [, sort BOOLEAN ="
-                        + " true]]) MAP<STRING, V>",
+        arguments = {
+            @FunctionDoc.Argument(name = "m", type = "MAP<STRING, V>"),
+            @FunctionDoc.Argument(
+                    name = "key_case",
+                    type = "STRING",
+                    optional = true,
+                    otherwise = "'lower'"),
+            @FunctionDoc.Argument(
+                    name = "sort",
+                    type = "BOOLEAN",
+                    optional = true,
+                    otherwise = "true")
+        },
+        returns = "MAP<STRING, V>",
         doc =
-                "The map with its keys in the case lower, upper or as_is, sorted by code point if"
-                        + " sort. Where keys meet, the last entry wins; null keys are dropped, null values"
-                        + " kept. Null for null.",
-        tags = {"map", "nested", "deterministic"})
+                "The map with its keys in the case lower, upper or as_is, sorted "
+                        + "by code point if sort; where keys meet, the last entry wins.",
+        nulls =
+                "Null for null; null keys are dropped, null values kept; a null "
+                        + "option is its default.",
+        tags = {"map", "nested", "deterministic"},
+        examples = {"map_normalize(MAP['B', 1, 'a', 2, 'b', 3]) => {a=2, b=3}"})
 public final class MapNormalize extends TypedScalarFunction {
 
     private static final StringData LOWER = StringData.fromString("lower");
@@ -52,17 +63,9 @@ public final class MapNormalize extends TypedScalarFunction {
     }
 
     @Override
-    protected UserDefinedFunction forTypes(List<LogicalType> arguments) {
-        LogicalType valueType = ((MapType) arguments.get(0)).getValueType();
+    protected UserDefinedFunction forCall(Call call) {
+        LogicalType valueType = ((MapType) call.type(0)).getValueType();
         return new MapNormalize(ArrayData.createElementGetter(valueType));
-    }
-
-    public MapData eval(MapData map) {
-        return eval(map, LOWER, true);
-    }
-
-    public MapData eval(MapData map, StringData keyCase) {
-        return eval(map, keyCase, true);
     }
 
     public MapData eval(MapData map, StringData keyCase, Boolean sort) {
@@ -99,10 +102,7 @@ public final class MapNormalize extends TypedScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(
-                Arguments.of(ArgumentType.TEXT_MAP)
-                        .optional(ArgumentType.STRING, ArgumentType.BOOLEAN),
-                call -> Optional.of(textKeys(call.getArgumentDataTypes().get(0))));
+        return Results.of(this, call -> Optional.of(textKeys(call.getArgumentDataTypes().get(0))));
     }
 
     private static DataType textKeys(DataType type) {

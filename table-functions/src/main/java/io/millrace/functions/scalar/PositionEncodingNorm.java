@@ -1,7 +1,5 @@
 package io.millrace.functions.scalar;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import org.apache.flink.table.api.DataTypes;
@@ -13,11 +11,14 @@ import org.apache.flink.table.types.inference.TypeInference;
 /** {@code position_encoding_norm}. */
 @FunctionDoc(
         name = "position_encoding_norm",
-        signature = "position_encoding_norm(s STRING) INT NOT NULL",
+        arguments = {@FunctionDoc.Argument(name = "s", type = "STRING")},
+        returns = "INT NOT NULL",
         doc =
-                "1 for UTF8, 2 for UTF16, 3 for UTF32; hyphens, underscores and case are ignored."
-                        + " Null or unknown: 3.",
-        tags = {"position_encoding", "deterministic"})
+                "1 for UTF8, 2 for UTF16, 3 for UTF32 and all else; hyphens, "
+                        + "underscores and case are ignored.",
+        nulls = "Never null; 3 for null.",
+        tags = {"position_encoding", "deterministic"},
+        examples = {"position_encoding_norm('utf-8') => 1", "position_encoding_norm(NULL) => 3"})
 public final class PositionEncodingNorm extends ScalarFunction {
 
     public Integer eval(StringData name) {
@@ -26,7 +27,6 @@ public final class PositionEncodingNorm extends ScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(
-                Arguments.of(ArgumentType.STRING), Results.always(DataTypes.INT().notNull()));
+        return Results.of(this, Results.always(DataTypes.INT().notNull()));
     }
 }

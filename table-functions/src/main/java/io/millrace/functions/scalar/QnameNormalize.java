@@ -1,7 +1,5 @@
 package io.millrace.functions.scalar;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import io.millrace.functions.TextNorm;
@@ -17,14 +15,27 @@ import org.apache.flink.table.types.inference.TypeInference;
 /** {@code qname_normalize}. */
 @FunctionDoc(
         name = "qname_normalize",
-        signature = "qname_normalize(symbol STRING [, module STRING [, lang STRING]]) STRING",
+        arguments = {
+            @FunctionDoc.Argument(name = "symbol", type = "STRING"),
+            @FunctionDoc.Argument(name = "module", type = "STRING", optional = true),
+            @FunctionDoc.Argument(name = "lang", type = "STRING", optional = true)
+        },
+        returns = "STRING",
+        returnsKind = "symbol",
         doc =
-                "Symbol and module in NFKC with single blanks, in lower case unless lang is one of"
-                        + " bash, c, cpp, c++, csharp, c#, dart, go, java, javascript, js, julia, kotlin, lua,"
-                        + " perl, php, python, r, ruby, rust, scala, swift, typescript, ts. A symbol with a"
-                        + " dot, or without a module, stands alone; else module.symbol. Null for a null or"
-                        + " blank symbol.",
-        tags = {"symbol", "string_norm", "deterministic"})
+                "Symbol and module in NFKC with single blanks, in lower case "
+                        + "unless lang is one of bash, c, cpp, c++, csharp, c#, dart, go, "
+                        + "java, javascript, js, julia, kotlin, lua, perl, php, python, r, "
+                        + "ruby, rust, scala, swift, typescript, ts. A symbol with a dot, or "
+                        + "without a module, stands alone; else module.symbol.",
+        nulls =
+                "Null for a null or blank symbol; a null or blank module is none; "
+                        + "a null lang lower-cases.",
+        tags = {"symbol", "string_norm", "deterministic"},
+        examples = {
+            "qname_normalize('Foo', 'Pkg.Mod') => pkg.mod.foo",
+            "qname_normalize(symbol => 'Foo', lang => 'java', `module` => 'Pkg') => Pkg.Foo"
+        })
 public final class QnameNormalize extends ScalarFunction {
 
     private static final Set<String> CASE_SENSITIVE =
@@ -54,14 +65,6 @@ public final class QnameNormalize extends ScalarFunction {
                     "typescript",
                     "ts");
 
-    public StringData eval(StringData symbol) {
-        return eval(symbol, null, null);
-    }
-
-    public StringData eval(StringData symbol, StringData module) {
-        return eval(symbol, module, null);
-    }
-
     public StringData eval(StringData symbol, StringData module, StringData lang) {
         if (symbol == null) {
             return null;
@@ -85,9 +88,6 @@ public final class QnameNormalize extends ScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(
-                Arguments.of(ArgumentType.STRING)
-                        .optional(ArgumentType.STRING, ArgumentType.STRING),
-                Results.always(DataTypes.STRING()));
+        return Results.of(this, Results.always(DataTypes.STRING()));
     }
 }

@@ -1,26 +1,33 @@
 package io.millrace.functions.scalar;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import io.millrace.functions.TypedScalarFunction;
-import java.util.List;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.functions.UserDefinedFunction;
 import org.apache.flink.table.types.inference.TypeInference;
-import org.apache.flink.table.types.logical.LogicalType;
 
 /** {@code span_contains}. */
 @FunctionDoc(
         name = "span_contains",
-        signature = "span_contains(a span, b span) BOOLEAN",
-        doc =
-                "Whether the second span lies within the first (equal spans do). Null if any bound"
-                        + " is null.",
-        tags = {"span", "deterministic"})
+        arguments = {
+            @FunctionDoc.Argument(
+                    name = "a",
+                    type = "ROW<bstart BIGINT, bend BIGINT, .., end_exclusive BOOLEAN>"),
+            @FunctionDoc.Argument(
+                    name = "b",
+                    type = "ROW<bstart BIGINT, bend BIGINT, .., end_exclusive BOOLEAN>")
+        },
+        returns = "BOOLEAN",
+        doc = "Whether every byte of b lies in a; equal spans contain each other.",
+        nulls = "Null if a span or a bound is null.",
+        tags = {"span", "deterministic"},
+        examples = {
+            "span_contains(span_make(0, 9), span_make(2, 5)) => TRUE",
+            "span_contains(b => span_make(0, 9), a => span_make(2, 5)) => FALSE"
+        })
 public final class SpanContains extends TypedScalarFunction {
 
     private final SpanFields left;
@@ -36,8 +43,8 @@ public final class SpanContains extends TypedScalarFunction {
     }
 
     @Override
-    protected UserDefinedFunction forTypes(List<LogicalType> arguments) {
-        return new SpanContains(new SpanFields(arguments.get(0)), new SpanFields(arguments.get(1)));
+    protected UserDefinedFunction forCall(Call call) {
+        return new SpanContains(new SpanFields(call.type(0)), new SpanFields(call.type(1)));
     }
 
     public Boolean eval(RowData a, RowData b) {
@@ -49,8 +56,6 @@ public final class SpanContains extends TypedScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(
-                Arguments.of(ArgumentType.SPAN, ArgumentType.SPAN),
-                Results.always(DataTypes.BOOLEAN()));
+        return Results.of(this, Results.always(DataTypes.BOOLEAN()));
     }
 }

@@ -1,24 +1,27 @@
 package io.millrace.functions.scalar;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import io.millrace.functions.TypedScalarFunction;
-import java.util.List;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.functions.UserDefinedFunction;
 import org.apache.flink.table.types.inference.TypeInference;
-import org.apache.flink.table.types.logical.LogicalType;
 
 /** {@code span_len}. */
 @FunctionDoc(
         name = "span_len",
-        signature = "span_len(span) BIGINT",
-        doc = "bend - bstart. Null if the span or a bound is null.",
-        tags = {"span", "deterministic"})
+        arguments = {
+            @FunctionDoc.Argument(
+                    name = "span",
+                    type = "ROW<bstart BIGINT, bend BIGINT, .., end_exclusive BOOLEAN>")
+        },
+        returns = "BIGINT",
+        doc = "bend - bstart.",
+        nulls = "Null if the span or a bound is null.",
+        tags = {"span", "deterministic"},
+        examples = {"span_len(span_make(2, 10)) => 8"})
 public final class SpanLen extends TypedScalarFunction {
 
     private final SpanFields fields;
@@ -32,8 +35,8 @@ public final class SpanLen extends TypedScalarFunction {
     }
 
     @Override
-    protected UserDefinedFunction forTypes(List<LogicalType> arguments) {
-        return new SpanLen(new SpanFields(arguments.get(0)));
+    protected UserDefinedFunction forCall(Call call) {
+        return new SpanLen(new SpanFields(call.type(0)));
     }
 
     public Long eval(RowData span) {
@@ -42,6 +45,6 @@ public final class SpanLen extends TypedScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(Arguments.of(ArgumentType.SPAN), Results.always(DataTypes.BIGINT()));
+        return Results.of(this, Results.always(DataTypes.BIGINT()));
     }
 }

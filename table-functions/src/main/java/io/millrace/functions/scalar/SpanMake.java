@@ -1,7 +1,5 @@
 package io.millrace.functions.scalar;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import org.apache.flink.table.api.DataTypes;
@@ -15,43 +13,60 @@ import org.apache.flink.table.types.inference.TypeInference;
 /** {@code span_make}. */
 @FunctionDoc(
         name = "span_make",
-        signature =
-                "span_make(bstart BIGINT, bend BIGINT [, line_base INT = 0 [, col_unit STRING ="
-                        + " 'byte' [, end_exclusive BOOLEAN = true]]]) ROW<bstart BIGINT, bend BIGINT,"
-                        + " line_base INT, col_unit STRING, end_exclusive BOOLEAN> NOT NULL",
-        doc = "A span as a row. The row is never null; null bounds pass through.",
-        tags = {"span", "deterministic"})
+        arguments = {
+            @FunctionDoc.Argument(name = "bstart", type = "BIGINT"),
+            @FunctionDoc.Argument(name = "bend", type = "BIGINT"),
+            @FunctionDoc.Argument(
+                    name = "line_base",
+                    type = "INT",
+                    optional = true,
+                    otherwise = "0"),
+            @FunctionDoc.Argument(
+                    name = "col_unit",
+                    type = "STRING",
+                    optional = true,
+                    otherwise = "'byte'"),
+            @FunctionDoc.Argument(
+                    name = "end_exclusive",
+                    type = "BOOLEAN",
+                    optional = true,
+                    otherwise = "true")
+        },
+        returns =
+                "ROW<bstart BIGINT, bend BIGINT, line_base INT, col_unit STRING, "
+                        + "end_exclusive BOOLEAN> NOT NULL",
+        doc = "A span as a row.",
+        nulls =
+                "The row is never null; null bounds pass through; a null option is "
+                        + "its default.",
+        tags = {"span", "deterministic"},
+        examples = {
+            "span_make(1, 5) => (1, 5, 0, byte, TRUE)",
+            "span_make(bstart => 1, bend => 5, end_exclusive => false) => (1, "
+                    + "5, 0, byte, FALSE)"
+        })
 public final class SpanMake extends ScalarFunction {
 
     private static final StringData BYTE = StringData.fromString("byte");
 
-    public RowData eval(Long start, Long end) {
-        return eval(start, end, 0, BYTE, true);
-    }
-
-    public RowData eval(Long start, Long end, Integer lineBase) {
-        return eval(start, end, lineBase, BYTE, true);
-    }
-
-    public RowData eval(Long start, Long end, Integer lineBase, StringData unit) {
-        return eval(start, end, lineBase, unit, true);
-    }
-
     public RowData eval(
-            Long start, Long end, Integer lineBase, StringData unit, Boolean exclusive) {
+            Number start, Number end, Number lineBase, StringData unit, Boolean exclusive) {
         return GenericRowData.of(
-                start,
-                end,
-                lineBase == null ? 0 : lineBase,
+                wide(start),
+                wide(end),
+                lineBase == null ? 0 : lineBase.intValue(),
                 unit == null ? BYTE : unit,
                 exclusive == null || exclusive);
     }
 
+    private static Long wide(Number bound) {
+        return bound == null ? null : Long.valueOf(bound.longValue());
+    }
+
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(
-                Arguments.of(ArgumentType.BIGINT, ArgumentType.BIGINT)
-                        .optional(ArgumentType.INT, ArgumentType.STRING, ArgumentType.BOOLEAN),
+        return Results.of(
+                this,
                 Results.always(
                         DataTypes.ROW(
                                         DataTypes.FIELD("bstart", DataTypes.BIGINT()),

@@ -1,26 +1,33 @@
 package io.millrace.functions.scalar;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import io.millrace.functions.TypedScalarFunction;
-import java.util.List;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.functions.UserDefinedFunction;
 import org.apache.flink.table.types.inference.TypeInference;
-import org.apache.flink.table.types.logical.LogicalType;
 
 /** {@code span_overlaps}. */
 @FunctionDoc(
         name = "span_overlaps",
-        signature = "span_overlaps(a span, b span) BOOLEAN",
-        doc =
-                "Whether the spans share a byte (touching is not overlapping). Null if any bound is"
-                        + " null.",
-        tags = {"span", "deterministic"})
+        arguments = {
+            @FunctionDoc.Argument(
+                    name = "a",
+                    type = "ROW<bstart BIGINT, bend BIGINT, .., end_exclusive BOOLEAN>"),
+            @FunctionDoc.Argument(
+                    name = "b",
+                    type = "ROW<bstart BIGINT, bend BIGINT, .., end_exclusive BOOLEAN>")
+        },
+        returns = "BOOLEAN",
+        doc = "Whether the spans share a byte; spans that touch do not.",
+        nulls = "Null if a span or a bound is null.",
+        tags = {"span", "deterministic"},
+        examples = {
+            "span_overlaps(span_make(0, 6), span_make(5, 9)) => TRUE",
+            "span_overlaps(span_make(0, 5), span_make(5, 9)) => FALSE"
+        })
 public final class SpanOverlaps extends TypedScalarFunction {
 
     private final SpanFields left;
@@ -36,8 +43,8 @@ public final class SpanOverlaps extends TypedScalarFunction {
     }
 
     @Override
-    protected UserDefinedFunction forTypes(List<LogicalType> arguments) {
-        return new SpanOverlaps(new SpanFields(arguments.get(0)), new SpanFields(arguments.get(1)));
+    protected UserDefinedFunction forCall(Call call) {
+        return new SpanOverlaps(new SpanFields(call.type(0)), new SpanFields(call.type(1)));
     }
 
     public Boolean eval(RowData a, RowData b) {
@@ -49,8 +56,6 @@ public final class SpanOverlaps extends TypedScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(
-                Arguments.of(ArgumentType.SPAN, ArgumentType.SPAN),
-                Results.always(DataTypes.BOOLEAN()));
+        return Results.of(this, Results.always(DataTypes.BOOLEAN()));
     }
 }

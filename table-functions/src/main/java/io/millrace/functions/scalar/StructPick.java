@@ -1,6 +1,7 @@
 package io.millrace.functions.scalar;
 
 import io.millrace.functions.FunctionDoc;
+import io.millrace.functions.Results;
 import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -14,11 +15,18 @@ import org.apache.flink.table.types.logical.RowType;
 /** {@code struct_pick}. */
 @FunctionDoc(
         name = "struct_pick",
-        signature = "struct_pick(row ROW, field STRING...) ROW",
+        arguments = {
+            @FunctionDoc.Argument(name = "r", type = "ROW"),
+            @FunctionDoc.Argument(name = "field", type = "STRING", varargs = true, literal = true)
+        },
+        returns = "ROW",
         doc =
-                "The named fields of the row in the order of the arguments, with their types. An"
-                        + " unknown field is an error when the query is planned. Null for null.",
-        tags = {"struct", "nested", "deterministic"})
+                "The named fields of the row in the order of the arguments, with "
+                        + "their types. An unknown field is an error when the query is "
+                        + "planned.",
+        nulls = "Null for null.",
+        tags = {"struct", "nested", "deterministic"},
+        examples = {"struct_pick(span_make(1, 5), 'bend', 'col_unit') => (5, byte)"})
 public final class StructPick extends ScalarFunction implements SpecializedFunction {
 
     private final RowData.FieldGetter[] fields;
@@ -55,9 +63,6 @@ public final class StructPick extends ScalarFunction implements SpecializedFunct
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return TypeInference.newBuilder()
-                .inputTypeStrategy(new PickedFields())
-                .outputTypeStrategy(PickedFields::result)
-                .build();
+        return Results.of(this, new PickedFields(), PickedFields::result);
     }
 }

@@ -1,54 +1,81 @@
 package io.millrace.functions.scalar;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import io.millrace.functions.TextNorm;
+import io.millrace.functions.TypedScalarFunction;
 import java.text.Normalizer;
 import java.util.Locale;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.data.StringData;
-import org.apache.flink.table.functions.ScalarFunction;
+import org.apache.flink.table.functions.UserDefinedFunction;
 import org.apache.flink.table.types.inference.TypeInference;
 
 /** {@code utf8_normalize}. */
 @FunctionDoc(
         name = "utf8_normalize",
-        signature =
-                "utf8_normalize(s STRING [, form STRING = 'NFKC' [, lower BOOLEAN = true [, ws"
-                        + " BOOLEAN = true]]]) STRING",
+        arguments = {
+            @FunctionDoc.Argument(name = "s", type = "STRING"),
+            @FunctionDoc.Argument(
+                    name = "form",
+                    type = "STRING",
+                    optional = true,
+                    otherwise = "'NFKC'"),
+            @FunctionDoc.Argument(
+                    name = "lower",
+                    type = "BOOLEAN",
+                    optional = true,
+                    otherwise = "true"),
+            @FunctionDoc.Argument(
+                    name = "ws",
+                    type = "BOOLEAN",
+                    optional = true,
+                    otherwise = "true")
+        },
+        returns = "STRING",
         doc =
-                "Trimmed of Unicode white space, in the normalization form NFC, NFD, NFKC or NFKD,"
-                        + " in lower case (root locale) if lower, runs of white space as one blank if ws. Null"
-                        + " for null or where nothing is left.",
-        tags = {"string_norm", "deterministic"})
-public final class Utf8Normalize extends ScalarFunction {
+                "Trimmed of Unicode white space, in the normalization form NFC, "
+                        + "NFD, NFKC or NFKD, in lower case (root locale) if lower, runs of "
+                        + "white space as one blank if ws.",
+        nulls = "Null for null and where nothing is left; a null option is its default.",
+        tags = {"string_norm", "deterministic"},
+        examples = {
+            "utf8_normalize('  Foo   BAR ') => foo bar",
+            "utf8_normalize(s => 'A  B', `lower` => false) => A B"
+        })
+public final class Utf8Normalize extends TypedScalarFunction {
 
-    public StringData eval(StringData text) {
-        return normalize(text, Normalizer.Form.NFKC, true, true);
+    /** Null where the form is no literal. */
+    private final Normalizer.Form prepared;
+
+    public Utf8Normalize() {
+        this(null);
     }
 
-    public StringData eval(StringData text, StringData form) {
-        return normalize(text, form(form), true, true);
+    private Utf8Normalize(Normalizer.Form prepared) {
+        this.prepared = prepared;
     }
 
-    public StringData eval(StringData text, StringData form, Boolean lower) {
-        return normalize(text, form(form), isOn(lower), true);
+    @Override
+    protected UserDefinedFunction forCall(Call call) {
+        return new Utf8Normalize(
+                call.isFixed(1) ? form(call.literal(1, String.class).orElse(null)) : null);
     }
 
     public StringData eval(StringData text, StringData form, Boolean lower, Boolean ws) {
-        return normalize(text, form(form), isOn(lower), isOn(ws));
-    }
-
-    private static StringData normalize(
-            StringData text, Normalizer.Form form, boolean lower, boolean ws) {
         if (text == null) {
             return null;
         }
-        String normal = TextNorm.normalize(text.toString(), form, lower, ws);
+        Normalizer.Form wanted =
+                prepared != null ? prepared : form(form == null ? null : form.toString());
+        boolean lowers = isOn(lower);
+        boolean collapses = isOn(ws);
+        if (TextNorm.isNormal(text, lowers, collapses)) {
+            return text;
+        }
+        String normal = TextNorm.normalize(text.toString(), wanted, lowers, collapses);
         return normal.isEmpty() ? null : StringData.fromString(normal);
     }
 
@@ -56,11 +83,11 @@ public final class Utf8Normalize extends ScalarFunction {
         return option == null || option;
     }
 
-    private static Normalizer.Form form(StringData name) {
+    private static Normalizer.Form form(String name) {
         if (name == null) {
             return Normalizer.Form.NFKC;
         }
-        return switch (name.toString().toUpperCase(Locale.ROOT)) {
+        return switch (name.toUpperCase(Locale.ROOT)) {
             case "NFC" -> Normalizer.Form.NFC;
             case "NFD" -> Normalizer.Form.NFD;
             case "NFKC" -> Normalizer.Form.NFKC;
@@ -75,9 +102,6 @@ public final class Utf8Normalize extends ScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(
-                Arguments.of(ArgumentType.STRING)
-                        .optional(ArgumentType.STRING, ArgumentType.BOOLEAN, ArgumentType.BOOLEAN),
-                Results.always(DataTypes.STRING()));
+        return Results.of(this, Results.always(DataTypes.STRING()));
     }
 }

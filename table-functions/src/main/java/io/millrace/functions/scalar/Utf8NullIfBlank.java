@@ -1,7 +1,5 @@
 package io.millrace.functions.scalar;
 
-import io.millrace.functions.ArgumentType;
-import io.millrace.functions.Arguments;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import io.millrace.functions.TextNorm;
@@ -14,9 +12,12 @@ import org.apache.flink.table.types.inference.TypeInference;
 /** {@code utf8_null_if_blank}. */
 @FunctionDoc(
         name = "utf8_null_if_blank",
-        signature = "utf8_null_if_blank(s STRING) STRING",
-        doc = "The text trimmed of Unicode white space. Null for null or blank.",
-        tags = {"string_norm", "deterministic"})
+        arguments = {@FunctionDoc.Argument(name = "s", type = "STRING")},
+        returns = "STRING",
+        doc = "The text trimmed of Unicode white space.",
+        nulls = "Null for null and for blank.",
+        tags = {"string_norm", "deterministic"},
+        examples = {"utf8_null_if_blank(' a b ') => a b", "utf8_null_if_blank('  ') => NULL"})
 public final class Utf8NullIfBlank extends ScalarFunction {
 
     public StringData eval(StringData text) {
@@ -29,7 +30,6 @@ public final class Utf8NullIfBlank extends ScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.scalar(
-                Arguments.of(ArgumentType.STRING), Results.always(DataTypes.STRING()));
+        return Results.of(this, Results.always(DataTypes.STRING()));
     }
 }

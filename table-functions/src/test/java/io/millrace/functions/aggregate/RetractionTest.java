@@ -115,7 +115,10 @@ class RetractionTest {
         for (Change change : changes) {
             min.retract(state, change.row().string(), change.row().number());
         }
-        assertThat(state.counts.getMap()).isEmpty();
+        assertThat(state.nodes.getMap()).isEmpty();
+        assertThat(state.owed.getMap()).isEmpty();
+        assertThat(state.root).isZero();
+        assertThat(state.owing).isZero();
         assertThat(min.getValue(state)).isNull();
     }
 
