@@ -3,12 +3,16 @@ package io.millrace.cli;
 import io.millrace.functions.FunctionEntry;
 import io.millrace.functions.FunctionReference;
 import io.millrace.functions.FunctionRegistry;
+import io.millrace.pipeline.PipelineFunctions;
+import io.millrace.pipeline.definition.PipelineReader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code functions [NAME]}. */
@@ -25,6 +29,12 @@ public final class FunctionsCommand implements CliCommand {
             description = "The function to show in detail (default: a table of all).")
     private String name = "";
 
+    @Option(
+            names = "--pipeline",
+            paramLabel = "FOLDER",
+            description = "Shows the functions that this pipeline brings, too.")
+    private Path pipeline;
+
     @Override
     public CommonOptions common() {
         return common;
@@ -32,7 +42,11 @@ public final class FunctionsCommand implements CliCommand {
 
     @Override
     public CommandResult run(CommandIo io) {
-        FunctionRegistry registry = FunctionRegistry.standard();
+        FunctionRegistry registry =
+                pipeline == null
+                        ? FunctionRegistry.standard()
+                        : PipelineFunctions.session(PipelineReader.read(pipeline).functions())
+                                .registry();
         return name.isEmpty() ? all(registry) : one(registry);
     }
 

@@ -53,7 +53,12 @@ public final class PipelineRunner {
         this.pipeline = requireNonNull(pipeline, "pipeline is null").storedIn(profile.storage());
         this.target = requireNonNull(target, "target is null");
         this.events = requireNonNull(events, "events is null");
-        this.sessions = new SessionFactory(profile, target, this.pipeline.warehouse());
+        this.sessions =
+                new SessionFactory(
+                        profile,
+                        target,
+                        this.pipeline.warehouse(),
+                        PipelineFunctions.session(this.pipeline.definition().functions()));
         this.planner = new PipelinePlanner(this.pipeline, sessions);
         this.bundles = new BundleStore(this.pipeline.warehouse());
         this.state = new PipelineState(this.pipeline);

@@ -5,6 +5,7 @@ import io.millrace.pipeline.definition.PipelineDefinition;
 import io.millrace.pipeline.definition.ResultDefinition;
 import io.millrace.pipeline.definition.SourceDefinition;
 import io.millrace.pipeline.definition.SqlText;
+import io.millrace.planner.sql.SqlFunctionExpansion;
 import io.millrace.planner.sql.SqlScript;
 import io.millrace.planner.sql.SqlSource;
 import io.millrace.planner.sql.SqlStatement;
@@ -29,12 +30,14 @@ record PipelineStatements(Map<String, SqlStatement> byName) {
         for (SourceDefinition source : definition.sources()) {
             sources.add(source.name());
         }
+        SqlFunctionExpansion functions = PipelineFunctions.expansion(definition.functions());
         Map<String, SqlStatement> statements = new LinkedHashMap<>();
         for (SqlText script : definition.scripts()) {
             for (SqlStatement view :
                     SqlScript.parse(source(script), StatementGate.PIPELINE_SCRIPT)) {
                 String name = view.name().orElseThrow();
-                if (sources.contains(name) || statements.putIfAbsent(name, view) != null) {
+                if (sources.contains(name)
+                        || statements.putIfAbsent(name, functions.expand(view)) != null) {
                     throw new RefusedException(
                             view.position()
                                     + ": the name '"
@@ -45,7 +48,7 @@ record PipelineStatements(Map<String, SqlStatement> byName) {
         }
         for (ResultDefinition result : definition.results()) {
             SqlStatement query = SqlScript.parseSingle(source(result.query()), StatementGate.QUERY);
-            if (statements.putIfAbsent(result.name(), query) != null) {
+            if (statements.putIfAbsent(result.name(), functions.expand(query)) != null) {
                 throw result.place()
                         .refuse(
                                 "the name '"

@@ -6,6 +6,7 @@ import io.millrace.artifacts.DatasetResolution;
 import io.millrace.artifacts.PlanningInput;
 import io.millrace.catalog.ResultTable;
 import io.millrace.delta.dataset.Dataset;
+import io.millrace.delta.sink.sql.DeltaSinkOptions;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.types.DeltaTypes;
 import io.millrace.pipeline.definition.ResultDefinition;
@@ -37,6 +38,7 @@ final class PipelineTranslator {
     private final Map<String, Table> results = new LinkedHashMap<>();
     private final Set<String> declared = new LinkedHashSet<>();
     private final Set<String> open = new LinkedHashSet<>();
+    private final ColumnKinds kinds;
     private final List<DatasetResolution> datasets = new ArrayList<>();
 
     private PipelineTranslator(
@@ -44,6 +46,7 @@ final class PipelineTranslator {
         this.pipeline = requireNonNull(pipeline, "pipeline is null");
         this.statements = requireNonNull(statements, "statements is null");
         this.session = requireNonNull(session, "session is null");
+        this.kinds = new ColumnKinds(pipeline.definition().kinds());
     }
 
     /** Declares everything; nothing is planned yet. */
@@ -56,6 +59,7 @@ final class PipelineTranslator {
         checkNoHints();
         for (SourceDefinition source : pipeline.definition().sources()) {
             Dataset dataset = session.catalog().registerSource(pipeline.source(source));
+            kinds.source(dataset);
             datasets.add(
                     DatasetResolution.ofSource(
                             dataset.scan(), dataset.snapshot().metadata().id(), dataset.version()));
@@ -140,7 +144,17 @@ final class PipelineTranslator {
                                 result.key(),
                                 result.partitionBy(),
                                 result.comment(),
-                                result.options()));
+                                options(result, table)));
+    }
+
+    private Map<String, String> options(ResultDefinition result, Table table) {
+        Map<String, String> columns = kinds.result(result.name(), table, session.registry());
+        if (columns.isEmpty()) {
+            return result.options();
+        }
+        Map<String, String> options = new LinkedHashMap<>(result.options());
+        options.put(DeltaSinkOptions.SINK_COLUMN_KINDS.key(), ColumnKinds.option(columns));
+        return options;
     }
 
     private static RefusedException refused(SqlStatement statement, RuntimeException failure) {

@@ -1,5 +1,6 @@
 package io.millrace.session;
 
+import io.millrace.functions.FunctionRegistry;
 import io.millrace.functions.MillraceModule;
 import org.apache.flink.table.api.TableEnvironment;
 
@@ -8,9 +9,8 @@ final class Functions {
     private Functions() {}
 
     /** Loads the module; returns the hash of its registry. */
-    static String install(TableEnvironment environment) {
-        MillraceModule module = new MillraceModule();
-        environment.loadModule(MillraceModule.NAME, module);
-        return module.registry().snapshot().hash();
+    static String install(TableEnvironment environment, FunctionRegistry registry) {
+        environment.loadModule(MillraceModule.NAME, new MillraceModule(registry));
+        return registry.snapshot().hash();
     }
 }

@@ -10,10 +10,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.EnvironmentSettings;
@@ -29,16 +31,27 @@ public final class SessionFactory {
     private final SessionProfile profile;
     private final ClusterTarget target;
     private final Path warehouse;
+    private final SessionFunctions functions;
 
     public SessionFactory(SessionProfile profile, ClusterTarget target, Path warehouse) {
+        this(profile, target, warehouse, SessionFunctions.STANDARD);
+    }
+
+    /** Sessions with further functions. */
+    public SessionFactory(
+            SessionProfile profile,
+            ClusterTarget target,
+            Path warehouse,
+            SessionFunctions functions) {
         this.profile = requireNonNull(profile, "profile is null");
         this.target = requireNonNull(target, "target is null");
         this.warehouse = requireNonNull(warehouse, "warehouse is null");
+        this.functions = requireNonNull(functions, "functions is null");
     }
 
     /** A session to plan in: nothing is executed in it. */
     public Session openForPlanning() {
-        Configuration configuration = Configuration.fromMap(profile.flinkSettings());
+        Configuration configuration = configuration();
         return open(
                 StreamExecutionEnvironment.createLocalEnvironment(configuration),
                 configuration,
@@ -51,10 +64,12 @@ public final class SessionFactory {
      * @param run options of this run: pins, where state lies, what to restore
      */
     public Session openToRun(Map<String, String> run) {
-        Configuration configuration = Configuration.fromMap(profile.flinkSettings());
+        Configuration configuration = configuration();
         run.forEach(configuration::setString);
         if (target instanceof ClusterTarget.SessionCluster cluster) {
-            String[] jars = JobJars.ofClassPath().toArray(String[]::new);
+            List<String> all = new ArrayList<>(JobJars.ofClassPath());
+            functions.jars().forEach(jar -> all.add(jar.toString()));
+            String[] jars = all.toArray(String[]::new);
             return open(
                     StreamExecutionEnvironment.createRemoteEnvironment(
                             cluster.host(), cluster.port(), configuration, jars),
@@ -72,6 +87,16 @@ public final class SessionFactory {
                 ports);
     }
 
+    private Configuration configuration() {
+        Configuration configuration = Configuration.fromMap(profile.flinkSettings());
+        if (!functions.jars().isEmpty()) {
+            configuration.set(
+                    PipelineOptions.JARS,
+                    functions.jars().stream().map(jar -> jar.toUri().toString()).toList());
+        }
+        return configuration;
+    }
+
     private Session open(
             StreamExecutionEnvironment execution,
             Configuration configuration,
@@ -80,18 +105,22 @@ public final class SessionFactory {
                 RunOptions.CONSUMERS,
                 warehouse.toAbsolutePath().resolve("_millrace/consumers").toString());
         EnvironmentSettings settings =
-                EnvironmentSettings.newInstance().withConfiguration(configuration).build();
+                EnvironmentSettings.newInstance()
+                        .withConfiguration(configuration)
+                        .withClassLoader(functions.loader())
+                        .build();
         StreamTableEnvironment tables = StreamTableEnvironment.create(execution, settings);
         DeltaCatalog catalog = new DeltaCatalog(warehouse, profile.storage());
         register(tables, catalog);
         tables.useCatalog(DeltaCatalog.NAME);
-        String functions = Functions.install(tables);
+        String snapshot = Functions.install(tables, functions.registry());
         return new Session(
                 execution,
                 tables,
                 catalog,
                 SettingsSnapshot.of(profile.settings(), profile.origins()),
-                functions,
+                functions.registry(),
+                snapshot,
                 webPorts);
     }
 

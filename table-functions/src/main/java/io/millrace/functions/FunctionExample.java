@@ -10,7 +10,8 @@ public record FunctionExample(String sql, String result) {
 
     private static final String ARROW = " => ";
 
-    static FunctionExample of(String text) {
+    /** Reads {@code sql => result}. */
+    public static FunctionExample of(String text) {
         int arrow = text.lastIndexOf(ARROW);
         if (arrow < 1) {
             throw new IllegalArgumentException("no 'call => value': " + text);

@@ -2,6 +2,9 @@ package io.millrace.delta.write;
 
 import static java.util.Objects.requireNonNull;
 
+import io.delta.kernel.types.FieldMetadata;
+import io.delta.kernel.types.StructField;
+import io.delta.kernel.types.StructType;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.table.TableDefinition;
@@ -37,6 +40,10 @@ public record WriteSpec(
     private static final long serialVersionUID = 1L;
 
     public static final String CHANGE_FEED = "delta.enableChangeDataFeed";
+
+    /** Before the name of a column: its kind. It becomes metadata of the column. */
+    private static final String COLUMN_KIND = TableMetadata.COLUMN_KIND + ".";
+
     public static final String DELETION_VECTORS = "delta.enableDeletionVectors";
 
     public WriteSpec {
@@ -85,8 +92,31 @@ public record WriteSpec(
         return new WriteSpec(location, storage, rowType, keyColumns, partitionColumns, more);
     }
 
+    /** What columns hold, for the metadata of the columns of a table that is made. */
+    public WriteSpec withColumnKinds(Map<String, String> kinds) {
+        WriteSpec spec = this;
+        for (Map.Entry<String, String> kind : kinds.entrySet()) {
+            spec = spec.withProperty(COLUMN_KIND + kind.getKey(), kind.getValue());
+        }
+        return spec;
+    }
+
     /** What the table is made from. */
     public TableDefinition definition() {
-        return new TableDefinition(DeltaTypes.toStructType(rowType), partitionColumns, properties);
+        Map<String, String> table = new TreeMap<>(properties);
+        StructType columns = new StructType();
+        for (StructField column : DeltaTypes.toStructType(rowType).fields()) {
+            String kind = table.remove(COLUMN_KIND + column.getName());
+            columns =
+                    columns.add(
+                            kind == null
+                                    ? column
+                                    : column.withNewMetadata(
+                                            FieldMetadata.builder()
+                                                    .fromMetadata(column.getMetadata())
+                                                    .putString(TableMetadata.COLUMN_KIND, kind)
+                                                    .build()));
+        }
+        return new TableDefinition(columns, partitionColumns, table);
     }
 }

@@ -2,8 +2,10 @@ package io.millrace.delta.table;
 
 import static java.util.Objects.requireNonNull;
 
+import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +28,9 @@ public record TableMetadata(
      */
     public static final String KEY_PROPERTY = "millrace.key";
 
+    /** Under this name the metadata of a column says its semantic kind. */
+    public static final String COLUMN_KIND = "millrace.kind";
+
     public TableMetadata {
         requireNonNull(id, "id is null");
         requireNonNull(schema, "schema is null");
@@ -45,6 +50,17 @@ public record TableMetadata(
     public List<String> key() {
         String key = properties.getOrDefault(KEY_PROPERTY, "");
         return key.isBlank() ? List.of() : Arrays.stream(key.split(",")).map(String::trim).toList();
+    }
+
+    /** The semantic kinds that columns record, by column; those without one are left out. */
+    public Map<String, String> columnKinds() {
+        Map<String, String> kinds = new LinkedHashMap<>();
+        for (StructField column : schema.fields()) {
+            if (column.getMetadata().contains(COLUMN_KIND)) {
+                kinds.put(column.getName(), column.getMetadata().getString(COLUMN_KIND));
+            }
+        }
+        return kinds;
     }
 
     private boolean isTrue(String property) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Optional;
  *
  * @param folder folder of {@code pipeline.yaml}
  * @param scripts SQL files with views, in order
+ * @param kinds semantic kinds that sources and results declare, by dataset and column
+ * @param functions what it calls beside Millrace's own functions
  * @param prepare name of the step that makes the sources
  */
 public record PipelineDefinition(
@@ -22,7 +25,9 @@ public record PipelineDefinition(
         List<SourceDefinition> sources,
         List<SqlText> scripts,
         List<ResultDefinition> results,
-        Optional<String> prepare) {
+        Optional<String> prepare,
+        FunctionsDefinition functions,
+        Map<String, Map<String, String>> kinds) {
     public PipelineDefinition {
         requireNonNull(name, "name is null");
         requireNonNull(description, "description is null");
@@ -32,5 +37,7 @@ public record PipelineDefinition(
         scripts = List.copyOf(scripts);
         results = List.copyOf(results);
         requireNonNull(prepare, "prepare is null");
+        requireNonNull(functions, "functions is null");
+        kinds = Map.copyOf(kinds);
     }
 }

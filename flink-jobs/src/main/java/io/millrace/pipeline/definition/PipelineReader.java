@@ -45,7 +45,16 @@ public final class PipelineReader {
     }
 
     private PipelineDefinition read(Mapping yaml) {
-        yaml.allow("name", "description", "params", "sources", "sql", "results", "prepare");
+        yaml.allow(
+                "name",
+                "description",
+                "params",
+                "sources",
+                "sql",
+                "results",
+                "prepare",
+                "functions",
+                "kinds");
         String name = name(yaml, PIPELINE_NAME);
         List<ParamDefinition> params =
                 yaml.list("params").stream()
@@ -71,7 +80,9 @@ public final class PipelineReader {
                 sources,
                 scripts,
                 results,
-                prepare(yaml));
+                prepare(yaml),
+                FunctionsReader.read(folder, yaml),
+                KindsReader.read(yaml));
     }
 
     private static Optional<String> prepare(Mapping yaml) {
@@ -94,7 +105,7 @@ public final class PipelineReader {
     }
 
     private SourceDefinition source(Mapping yaml) {
-        yaml.allow("name", "path", "key", "projection", "storage");
+        yaml.allow("name", "path", "key", "projection", "storage", "kinds");
         String name = dataset(yaml);
         return new SourceDefinition(
                 name,
@@ -106,7 +117,16 @@ public final class PipelineReader {
     }
 
     private ResultDefinition result(Mapping yaml) {
-        yaml.allow("name", "key", "partition-by", "query", "view", "file", "comment", "options");
+        yaml.allow(
+                "name",
+                "key",
+                "partition-by",
+                "query",
+                "view",
+                "file",
+                "comment",
+                "options",
+                "kinds");
         String name = dataset(yaml);
         return new ResultDefinition(
                 name,

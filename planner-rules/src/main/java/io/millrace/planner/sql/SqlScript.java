@@ -71,7 +71,8 @@ public final class SqlScript {
                 TableReferences.of(node));
     }
 
-    private static SqlNode parse(String file, int line, int column, String padded) {
+    /** The tree of a statement that stands at this place of a file. */
+    static SqlNode parse(String file, int line, int column, String padded) {
         SqlParser.Config config =
                 SqlParser.config()
                         .withParserFactory(

@@ -36,6 +36,11 @@ public record SqlStatement(
         tables = Set.copyOf(tables);
     }
 
+    /** The same statement in other words, which start at the same place. */
+    SqlStatement withPadded(String words) {
+        return new SqlStatement(file, line, column, words.strip(), words, kind, name, tables);
+    }
+
     /** {@code file:line:column}. */
     public String position() {
         return file + ":" + line + ":" + column;

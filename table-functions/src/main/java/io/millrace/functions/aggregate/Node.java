@@ -11,10 +11,31 @@ import org.apache.flink.table.data.RowData;
  * A node of {@link OrderedEntries}: entries in order, and beside each a number: how often it is
  * there in a leaf, the child that starts with it in an inner node. Never changed in place, because
  * a state backend may be writing it to a checkpoint.
- *
- * @param leaf whether the numbers are counts
  */
-record Node(boolean leaf, RowData[] entries, long[] numbers) {
+final class Node {
+
+    private final boolean leaf;
+    private final RowData[] entries;
+    private final long[] numbers;
+
+    Node(boolean leaf, RowData[] entries, long[] numbers) {
+        this.leaf = leaf;
+        this.entries = entries;
+        this.numbers = numbers;
+    }
+
+    /** Whether the numbers are counts. */
+    boolean leaf() {
+        return leaf;
+    }
+
+    RowData entry(int position) {
+        return entries[position];
+    }
+
+    long number(int position) {
+        return numbers[position];
+    }
 
     static Node of(RowData stored, int fields) {
         ArrayData entries = stored.getArray(1);

@@ -55,7 +55,7 @@ final class OrderedEntries implements Serializable {
         for (Map.Entry<Long, RowData> each : other.nodes.entries()) {
             Node node = Node.of(each.getValue(), FIELDS);
             for (int i = 0; node.leaf() && i < node.size(); i++) {
-                add(state, form.entry(node.entries()[i]), node.numbers()[i]);
+                add(state, form.entry(node.entry(i)), node.number(i));
             }
         }
         for (Map.Entry<RowData, Long> each : other.owed.entries()) {
@@ -97,7 +97,7 @@ final class OrderedEntries implements Serializable {
         Node leaf = path.node();
         int found = leaf.find(entry, order);
         if (found >= 0) {
-            replace(state, path, leaf.with(found, leaf.numbers()[found] + count));
+            replace(state, path, leaf.with(found, leaf.number(found) + count));
             return;
         }
         RowData own = entry.copy();
@@ -122,12 +122,12 @@ final class OrderedEntries implements Serializable {
                                 state,
                                 new Node(
                                         false,
-                                        new RowData[] {left.entries()[0], right.entries()[0]},
+                                        new RowData[] {left.entry(0), right.entry(0)},
                                         new long[] {path.id(), rightId}));
                 return;
             }
             path.depth--;
-            node = path.node().insert(path.position() + 1, right.entries()[0], rightId);
+            node = path.node().insert(path.position() + 1, right.entry(0), rightId);
         }
         replace(state, path, node);
     }
@@ -140,7 +140,7 @@ final class OrderedEntries implements Serializable {
             return 0;
         }
         Node leaf = path.node();
-        long there = leaf.numbers()[found];
+        long there = leaf.number(found);
         if (there > count) {
             replace(state, path, leaf.with(found, there - count));
             return count;
@@ -166,7 +166,7 @@ final class OrderedEntries implements Serializable {
         }
         if (path.depth == 0 && !node.leaf() && node.size() == 1) {
             state.nodes.remove(path.id());
-            state.root = node.numbers()[0];
+            state.root = node.number(0);
         } else {
             replace(state, path, node);
         }
@@ -178,9 +178,9 @@ final class OrderedEntries implements Serializable {
         }
         Node node = read(state, state.root);
         while (!node.leaf()) {
-            node = read(state, node.numbers()[0]);
+            node = read(state, node.number(0));
         }
-        return node.entries()[0];
+        return node.entry(0);
     }
 
     /** From the topmost node to the leaf where an entry stands or would; null without nodes. */
@@ -193,7 +193,7 @@ final class OrderedEntries implements Serializable {
         while (!path.node().leaf()) {
             int child = path.node().child(entry, order);
             path.positions[path.depth] = child;
-            long id = path.node().numbers()[child];
+            long id = path.node().number(child);
             path.add(id, read(state, id));
         }
         return path;

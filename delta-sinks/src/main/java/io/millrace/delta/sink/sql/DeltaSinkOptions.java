@@ -3,6 +3,7 @@ package io.millrace.delta.sink.sql;
 import static org.apache.flink.configuration.description.TextElement.text;
 
 import java.util.Locale;
+import java.util.Map;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -61,6 +62,15 @@ public final class DeltaSinkOptions {
                     .defaultValue(InputChanges.ALL)
                     .withDescription(
                             "Which changes an upserting streaming sink asks the planner for.");
+
+    public static final ConfigOption<Map<String, String>> SINK_COLUMN_KINDS =
+            ConfigOptions.key("sink.column-kinds")
+                    .mapType()
+                    .defaultValue(Map.of())
+                    .withDescription(
+                            "Semantic kinds of columns, such as 'src:node_id,dst:node_id'; a table "
+                                    + "that is made here keeps them in the metadata of its columns. "
+                                    + "Pipelines set it.");
 
     private DeltaSinkOptions() {}
 

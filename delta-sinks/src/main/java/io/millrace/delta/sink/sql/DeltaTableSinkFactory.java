@@ -57,6 +57,7 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
                 DeltaSinkOptions.SINK_ID,
                 DeltaSinkOptions.SINK_MODE,
                 DeltaSinkOptions.SINK_DELETION_VECTORS,
+                DeltaSinkOptions.SINK_COLUMN_KINDS,
                 DeltaSinkOptions.SINK_CHANGE_FEED,
                 DeltaSinkOptions.SINK_OVERWRITE,
                 DeltaSinkOptions.SINK_INPUT);
@@ -94,6 +95,7 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
                         .withProperty(
                                 WriteSpec.CHANGE_FEED,
                                 options.get(DeltaSinkOptions.SINK_CHANGE_FEED).toString());
+        spec = spec.withColumnKinds(options.get(DeltaSinkOptions.SINK_COLUMN_KINDS));
         DeltaSink.Builder sink =
                 DeltaSink.to(spec)
                         .dataset(dataset)
