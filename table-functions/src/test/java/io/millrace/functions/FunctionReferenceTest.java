@@ -20,6 +20,13 @@ class FunctionReferenceTest {
         holds(Path.of("FUNCTIONS.md"), FunctionReference.markdown(registry));
     }
 
+    @Test
+    void the_expressions_for_java_are_those_of_the_registry() throws IOException {
+        holds(
+                Path.of("src/main/java/io/millrace/functions/FunctionExpressions.java"),
+                ExpressionsSource.of(registry));
+    }
+
     /** A line that changes here changes results: plans recorded before will not be replayed. */
     @Test
     void no_function_changes_its_behaviour_unnoticed() throws IOException {

@@ -11,7 +11,7 @@ import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericMapData;
 import org.apache.flink.table.data.MapData;
 import org.apache.flink.table.data.StringData;
-import org.apache.flink.table.expressions.ExpressionEvaluator;
+import org.apache.flink.table.data.binary.BinaryStringData;
 import org.apache.flink.table.functions.FunctionContext;
 import org.apache.flink.table.functions.ScalarFunction;
 import org.apache.flink.table.functions.SpecializedFunction;
@@ -72,7 +72,7 @@ public final class Measured extends ScalarFunction implements SpecializedFunctio
     }
 
     public Double eval(StringData expression) {
-        StringData[] texts = new StringData[ROWS];
+        BinaryStringData[] texts = new BinaryStringData[ROWS];
         Long[] numbers = new Long[ROWS];
         ArrayData[] arrays = new ArrayData[ROWS];
         MapData[] maps = new MapData[ROWS];
@@ -119,12 +119,12 @@ public final class Measured extends ScalarFunction implements SpecializedFunctio
         return nulls == -1 ? null : best;
     }
 
-    private static StringData text(Random random, int length) {
+    private static BinaryStringData text(Random random, int length) {
         StringBuilder text = new StringBuilder("src/main/");
         while (text.length() < length) {
             text.append((char) ('a' + random.nextInt(26)));
         }
-        return StringData.fromBytes(
+        return BinaryStringData.fromBytes(
                 text.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     }
 
