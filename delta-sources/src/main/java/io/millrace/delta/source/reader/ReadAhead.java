@@ -68,8 +68,12 @@ final class ReadAhead implements AutoCloseable {
                             e -> {
                                 throw e;
                             });
-            // The order matters: what comes after the check below completes the new future.
-            available.set(new CompletableFuture<>());
+            // One that is not complete stays: a task with several inputs asks before there is news,
+            // and waits for the future that it was given first. The order matters: what comes after
+            // the check below completes the new future.
+            if (available.get().isDone()) {
+                available.set(new CompletableFuture<>());
+            }
             if (!batches.isEmpty() || failure.get().isPresent()) {
                 wake();
             }
