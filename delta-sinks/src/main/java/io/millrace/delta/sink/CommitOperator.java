@@ -12,6 +12,7 @@ import io.millrace.delta.commit.WriteResult;
 import io.millrace.delta.commit.WriteResultSerializer;
 import io.millrace.delta.source.order.SourceProgress;
 import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.FaultPoint;
 import io.millrace.delta.table.RefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -213,6 +214,7 @@ final class CommitOperator extends AbstractStreamOperator<Long>
         openState.update(open.results());
         sinkState.update(
                 List.of(new SinkState(counter, rebuilding, sources.atBarrier(), sources.opened())));
+        FaultPoint.PRE_COMMIT.reached();
     }
 
     /** Makes a committable of all that lies before the barrier, if it may be seen. */
@@ -283,6 +285,7 @@ final class CommitOperator extends AbstractStreamOperator<Long>
 
     private void commit(Committable committable, List<SinkCommit> commits) throws IOException {
         CommitOutcome outcome;
+        FaultPoint.COMMIT.reached();
         try {
             outcome = committer.commit(committable);
         } catch (RefusedException e) {

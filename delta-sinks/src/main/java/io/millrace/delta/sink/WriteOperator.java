@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.millrace.delta.commit.WriteResult;
 import io.millrace.delta.commit.WriteResultTypeSerializer;
 import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.FaultPoint;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.write.AppendedRows;
 import io.millrace.delta.write.FileNaming;
@@ -176,6 +177,7 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
     }
 
     private void flush(long checkpointId) throws IOException {
+        FaultPoint.FLUSH.reached();
         changes.follow();
         int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
         WriteResult result = changes.flush(checkpointId, subtask);

@@ -14,6 +14,7 @@ import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.data.DelegateRow;
 import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.utils.CloseableIterator;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -43,7 +44,20 @@ final class RecordingCommitter implements Committer {
     public CommitResponse commit(
             Engine engine, CloseableIterator<Row> actions, CommitMetadata metadata)
             throws CommitFailedException {
-        return delegate.commit(engine, actions.map(this::completed), metadata);
+        reach(FaultPoint.LOG_FILE);
+        CommitResponse response =
+                delegate.commit(engine, actions.map(this::completed), metadata);
+        reach(FaultPoint.LOG_FILE_WRITTEN);
+        return response;
+    }
+
+    /** A fault looks to Kernel as one of the storage does. */
+    private static void reach(FaultPoint point) throws CommitFailedException {
+        try {
+            point.reached();
+        } catch (IOException e) {
+            throw new CommitFailedException(true, false, e.getMessage(), e);
+        }
     }
 
     private Row completed(Row line) {

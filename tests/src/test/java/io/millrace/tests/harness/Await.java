@@ -6,14 +6,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for a condition, looking again and again. */
-final class Await {
+public final class Await {
 
     private static final long LOOK_AGAIN_NANOS = 5_000_000;
 
     private Await() {}
 
     /** Returns once the condition holds; fails with the description of what there is instead. */
-    static void until(BooleanSupplier condition, Duration atMost, Supplier<String> otherwise) {
+    public static void until(BooleanSupplier condition, Duration atMost, Supplier<String> otherwise) {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

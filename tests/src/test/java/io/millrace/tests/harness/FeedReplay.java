@@ -119,26 +119,29 @@ public final class FeedReplay {
      * exactly the difference of two versions.
      */
     public List<String> keysChangedTwice(List<String> key) {
-        List<Integer> places = key.stream().map(table.columns()::indexOf).toList();
         List<String> found = new ArrayList<>();
         for (long version = 0; version <= table.latestVersion(); version++) {
-            Map<String, List<Change>> byKey = new TreeMap<>();
-            for (Change change : changes(version)) {
-                byKey.computeIfAbsent(
-                                places.stream().map(change.row()::get).toList().toString(),
-                                k -> new ArrayList<>())
-                        .add(change);
-            }
-            for (Map.Entry<String, List<Change>> entry : byKey.entrySet()) {
-                if (!isOneChange(entry.getValue())) {
-                    found.add(
-                            "version "
-                                    + version
-                                    + ", key "
-                                    + entry.getKey()
-                                    + ": "
-                                    + entry.getValue());
-                }
+            found.addAll(keysChangedTwice(key, version));
+        }
+        return found;
+    }
+
+    /** The same of one version. */
+    public List<String> keysChangedTwice(List<String> key, long version) {
+        List<Integer> places = key.stream().map(table.columns()::indexOf).toList();
+        List<String> found = new ArrayList<>();
+        Map<String, List<Change>> byKey = new TreeMap<>();
+        for (Change change : changes(version)) {
+            byKey.computeIfAbsent(
+                            places.stream().map(change.row()::get).toList().toString(),
+                            k -> new ArrayList<>())
+                    .add(change);
+        }
+        for (Map.Entry<String, List<Change>> entry : byKey.entrySet()) {
+            if (!isOneChange(entry.getValue())) {
+                found.add(
+                        "version %d, key %s: %s"
+                                .formatted(version, entry.getKey(), entry.getValue()));
             }
         }
         return found;
