@@ -3,6 +3,7 @@ package io.millrace.delta.commit;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.delta.table.ChangeFile;
+import io.millrace.delta.table.CommitChain;
 import io.millrace.delta.table.CommitConflictException;
 import io.millrace.delta.table.CommitContent;
 import io.millrace.delta.table.CommitOperation;
@@ -31,7 +32,7 @@ import java.util.function.Predicate;
  * committed already is recognized by its transaction and its token. Blocks on input and output; not
  * thread-safe.
  */
-public final class DeltaCommitter {
+public final class DeltaCommitter implements AutoCloseable {
 
     private static final int MAX_ATTEMPTS = 20;
 
@@ -44,6 +45,9 @@ public final class DeltaCommitter {
     private final TargetCheck check;
     private final FileNaming naming;
     private final Clock clock;
+    private final CommitChain chain;
+    private final LiveFiles live = new LiveFiles();
+    private long conflicts;
 
     /**
      * @param definition what the table is created from if there is none; its property {@code
@@ -81,6 +85,7 @@ public final class DeltaCommitter {
                 new TargetCheck(table.location(), definition, !key.isEmpty() || kind.deletes());
         this.naming = FileNaming.forSink(facts.sinkId());
         this.clock = requireNonNull(clock, "clock is null");
+        this.chain = table.commits();
     }
 
     /** The table that is committed to. */
@@ -126,7 +131,7 @@ public final class DeltaCommitter {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             try {
                 boolean created = createIfAbsent(table, definition, facts.parameters());
-                TableSnapshot base = table.snapshot();
+                TableSnapshot base = chain.newest();
                 check.check(base);
                 Optional<CommitOutcome> earlier = transactions.find(base, committable);
                 if (earlier.isPresent()) {
@@ -138,17 +143,35 @@ public final class DeltaCommitter {
                 }
                 return commit(base, committable);
             } catch (CommitConflictException e) {
+                conflicts++;
                 conflict = e;
             }
         }
         throw new IOException(
-                "%s: cannot commit number %d of %s: other writers were faster %d times. Let fewer jobs write to the table."
+                "%s: cannot commit number %d of %s: %d attempts failed, the last because: %s. Let fewer jobs write to the table, or mend the storage."
                         .formatted(
                                 table.location(),
                                 committable.counter(),
                                 facts.sinkId(),
-                                MAX_ATTEMPTS),
+                                MAX_ATTEMPTS,
+                                conflict.getMessage()),
                 conflict);
+    }
+
+    /** How often a commit was tried again, because of other writers or of the storage. */
+    public long conflicts() {
+        return conflicts;
+    }
+
+    /** How many checksums and checkpoints of the log could not be written. */
+    public long failedUpkeep() {
+        return chain.failedUpkeep();
+    }
+
+    /** Waits a while for a checkpoint of the log that is being written. */
+    @Override
+    public void close() {
+        chain.close();
     }
 
     /**
@@ -180,7 +203,7 @@ public final class DeltaCommitter {
         ForeignCommits foreign = foreign(base, committable);
         boolean rebuild = committable.rebuild();
         boolean keyed = !key.isEmpty() && (foreign.any() || rebuild);
-        Merge merge = Merge.of(table, base, committable, keyed || rebuild);
+        Merge merge = Merge.of(table, base, live, committable, keyed || rebuild);
         RowImages images = new RowImages(base.metadata(), key);
         FileLayout layout = FileLayout.of(table.location(), base.metadata(), images.rowType(), key);
         KeyedMerge keyedMerge = new KeyedMerge(table, images, merge);
@@ -213,7 +236,7 @@ public final class DeltaCommitter {
             changes = asWritten ? committable.changeFiles() : write(changed, layout);
         }
         long version =
-                table.commit(
+                chain.commit(
                         base,
                         new CommitContent(
                                 operation(),
@@ -224,6 +247,7 @@ public final class DeltaCommitter {
                                 changes,
                                 CommitParameters.of(
                                         facts, committable, counts, merge.isRemerged())));
+        live.committed(version, actions.adds(), actions.removes());
         return new CommitOutcome.Committed(version, counts);
     }
 

@@ -1,10 +1,8 @@
 package io.millrace.delta.commit;
 
-import io.delta.kernel.utils.CloseableIterator;
 import io.millrace.delta.table.DataFile;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.VersionActions;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -30,8 +28,7 @@ record ForeignCommits(
     }
 
     /** The commits after {@code indexVersion} up to {@code through}. */
-    static ForeignCommits between(DeltaTable table, String sinkId, long indexVersion, long through)
-            throws IOException {
+    static ForeignCommits between(DeltaTable table, String sinkId, long indexVersion, long through) {
         if (indexVersion >= through) {
             return NONE;
         }
@@ -39,23 +36,19 @@ record ForeignCommits(
         boolean everywhere = false;
         Set<String> touched = new HashSet<>();
         Map<String, DataFile> added = new HashMap<>();
-        try (CloseableIterator<VersionActions> commits = table.log().read(indexVersion + 1)) {
-            while (commits.hasNext()) {
-                VersionActions commit = commits.next();
-                if (commit.version() > through) {
-                    break;
-                }
-                commit.adds().forEach(file -> added.put(file.path(), file));
-                boolean own = commit.transactions().containsKey(sinkId);
-                boolean remerged = CommitParameters.isRemerged(commit.info().parameters());
-                boolean changesFiles = !commit.adds().isEmpty() || !commit.removes().isEmpty();
-                if (own ? !remerged : !changesFiles) {
-                    continue;
-                }
-                any = true;
-                everywhere |= own;
-                commit.adds().forEach(file -> touched.add(file.path()));
+        // One by one: a list of the log would grow with it.
+        for (long version = indexVersion + 1; version <= through; version++) {
+            VersionActions commit = table.log().at(version);
+            commit.adds().forEach(file -> added.put(file.path(), file));
+            boolean own = commit.transactions().containsKey(sinkId);
+            boolean remerged = CommitParameters.isRemerged(commit.info().parameters());
+            boolean changesFiles = !commit.adds().isEmpty() || !commit.removes().isEmpty();
+            if (own ? !remerged : !changesFiles) {
+                continue;
             }
+            any = true;
+            everywhere |= own;
+            commit.adds().forEach(file -> touched.add(file.path()));
         }
         return new ForeignCommits(any, everywhere, touched, added);
     }

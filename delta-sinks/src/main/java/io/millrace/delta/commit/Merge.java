@@ -2,7 +2,6 @@ package io.millrace.delta.commit;
 
 import static java.util.Objects.requireNonNull;
 
-import io.delta.kernel.utils.CloseableIterator;
 import io.millrace.delta.table.DataFile;
 import io.millrace.delta.table.DeletionVectors;
 import io.millrace.delta.table.DeltaTable;
@@ -32,22 +31,32 @@ final class Merge {
     private boolean remerged;
     private boolean overlapping;
 
-    private Merge(DeltaTable table, TableSnapshot base, Committable committable, boolean allFiles)
+    private Merge(
+            DeltaTable table,
+            TableSnapshot base,
+            LiveFiles live,
+            Committable committable,
+            boolean allFiles)
             throws IOException {
         this.table = requireNonNull(table, "table is null");
         this.base = requireNonNull(base, "base is null");
         this.committable = requireNonNull(committable, "committable is null");
         committable.files().forEach(file -> staged.put(file.path(), file));
         boolean deletesInBase = !staged.keySet().containsAll(committable.deletions().keySet());
-        this.files = allFiles || deletesInBase ? filesOf(base) : Map.of();
+        this.files = allFiles || deletesInBase ? live.of(base) : Map.of();
     }
 
     /**
      * @param allFiles whether the files of the base are needed even if nothing is deleted in them
      */
-    static Merge of(DeltaTable table, TableSnapshot base, Committable committable, boolean allFiles)
+    static Merge of(
+            DeltaTable table,
+            TableSnapshot base,
+            LiveFiles live,
+            Committable committable,
+            boolean allFiles)
             throws IOException {
-        Merge merge = new Merge(table, base, committable, allFiles);
+        Merge merge = new Merge(table, base, live, committable, allFiles);
         committable.deletions().forEach(merge::delete);
         return merge;
     }
@@ -128,16 +137,5 @@ final class Merge {
 
     void setRemerged() {
         remerged = true;
-    }
-
-    private static Map<String, DataFile> filesOf(TableSnapshot snapshot) throws IOException {
-        Map<String, DataFile> files = new LinkedHashMap<>();
-        try (CloseableIterator<DataFile> all = snapshot.files()) {
-            while (all.hasNext()) {
-                DataFile file = all.next();
-                files.put(file.path(), file);
-            }
-        }
-        return files;
     }
 }

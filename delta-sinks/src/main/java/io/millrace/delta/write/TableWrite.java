@@ -106,12 +106,12 @@ public final class TableWrite implements Closeable {
             changes.discard();
         }
         WriteResult result = changes.flush(id.version(), 0);
-        DeltaCommitter committer =
-                new DeltaCommitter(
-                        table, spec.definition(), new CommitFacts(id.appId(), parameters));
-        CommitOutcome outcome = committer.commit(committable(id, result), evenIfEmpty);
-        changes.follow();
-        return outcome;
+        CommitFacts facts = new CommitFacts(id.appId(), parameters);
+        try (DeltaCommitter committer = new DeltaCommitter(table, spec.definition(), facts)) {
+            CommitOutcome outcome = committer.commit(committable(id, result), evenIfEmpty);
+            changes.follow();
+            return outcome;
+        }
     }
 
     /** The same id always has the same token: whoever commits under it means the same rows. */

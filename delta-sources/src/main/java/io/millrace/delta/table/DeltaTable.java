@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
+import io.delta.kernel.TransactionCommitResult;
+import io.delta.kernel.commit.Committer;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.defaults.engine.fileio.FileIO;
 import io.delta.kernel.defaults.engine.hadoopio.HadoopFileIO;
@@ -102,6 +104,17 @@ public final class DeltaTable {
         return load("open", TableManager.loadSnapshot(location)::build);
     }
 
+    /** The newest version, to be committed on with this committer. */
+    TableSnapshot snapshot(Committer committer) {
+        return load(
+                "open", TableManager.loadSnapshot(location).withCommitter(committer)::build);
+    }
+
+    /** For a writer that commits to the table again and again. */
+    public CommitChain commits() {
+        return new CommitChain(this);
+    }
+
     /**
      * The version of this number.
      *
@@ -180,7 +193,20 @@ public final class DeltaTable {
      * @throws RefusedException if the table does not allow what the commit does
      */
     public long commit(TableSnapshot base, CommitContent content) throws CommitConflictException {
-        return new TableCommit(this).commit(base, content);
+        RecordingCommitter committer = new RecordingCommitter();
+        committer.record(content);
+        TableSnapshot toCommitOn =
+                load(
+                        "open version " + base.version(),
+                        TableManager.loadSnapshot(location)
+                                        .atVersion(base.version())
+                                        .withCommitter(committer)
+                                ::build);
+        try (LogUpkeep upkeep = new LogUpkeep()) {
+            TransactionCommitResult result = new TableCommit(this).commit(toCommitOn, content);
+            upkeep.after(this, result);
+            return result.getVersion();
+        }
     }
 
     /** Whether a file whose path stands in the log is still there. */

@@ -1,7 +1,5 @@
 package io.millrace.delta.table;
 
-import static java.util.Objects.requireNonNull;
-
 import io.delta.kernel.commit.CommitFailedException;
 import io.delta.kernel.commit.CommitMetadata;
 import io.delta.kernel.commit.CommitResponse;
@@ -11,6 +9,7 @@ import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.actions.CommitInfo;
 import io.delta.kernel.internal.actions.RemoveFile;
 import io.delta.kernel.internal.actions.SingleAction;
+import io.delta.kernel.internal.commit.DefaultFileSystemManagedTableOnlyCommitter;
 import io.delta.kernel.internal.data.DelegateRow;
 import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.utils.CloseableIterator;
@@ -29,15 +28,14 @@ import java.util.Map;
  */
 final class RecordingCommitter implements Committer {
 
-    private final Committer delegate;
-    private final boolean removesChangeData;
-    private final Map<String, String> parameters;
+    private final Committer delegate = DefaultFileSystemManagedTableOnlyCommitter.INSTANCE;
+    private boolean removesChangeData;
+    private Map<String, String> parameters = Map.of();
 
-    RecordingCommitter(
-            Committer delegate, boolean removesChangeData, Map<String, String> parameters) {
-        this.delegate = requireNonNull(delegate, "delegate is null");
-        this.removesChangeData = removesChangeData;
-        this.parameters = Map.copyOf(parameters);
+    /** Says what the next commit is; a snapshot keeps its committer for all commits on it. */
+    void record(CommitContent content) {
+        removesChangeData = content.removes().stream().anyMatch(RemovedFile::dataChange);
+        parameters = content.parameters();
     }
 
     @Override

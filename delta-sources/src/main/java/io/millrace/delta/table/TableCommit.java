@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.Transaction;
 import io.delta.kernel.TransactionCommitResult;
-import io.delta.kernel.commit.Committer;
+import io.delta.kernel.commit.CommitFailedException;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.exceptions.ConcurrentTransactionException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
@@ -13,7 +13,6 @@ import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.kernel.exceptions.TableAlreadyExistsException;
 import io.delta.kernel.expressions.Column;
-import io.delta.kernel.internal.commit.DefaultFileSystemManagedTableOnlyCommitter;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.transaction.CreateTableTransactionBuilder;
 import io.delta.kernel.transaction.DataLayoutSpec;
@@ -44,12 +43,14 @@ final class TableCommit {
 
     long create(TableDefinition definition, CommitContent content) throws CommitConflictException {
         checkWritersExcludeEachOther();
+        RecordingCommitter committer = new RecordingCommitter();
+        committer.record(content);
         CreateTableTransactionBuilder builder =
                 TableManager.buildCreateTableTransaction(
                                 table.location(), definition.schema(), ENGINE_INFO)
                         .withTableProperties(definition.properties())
                         .withMaxRetries(0)
-                        .withCommitter(committer(content));
+                        .withCommitter(committer);
         if (!definition.partitionColumns().isEmpty()) {
             builder =
                     builder.withDataLayoutSpec(
@@ -58,8 +59,10 @@ final class TableCommit {
                                             .map(Column::new)
                                             .toList()));
         }
-        try {
-            return commit(builder.build(table.engine()), content);
+        try (LogUpkeep upkeep = new LogUpkeep()) {
+            TransactionCommitResult result = commit(builder.build(table.engine()), content);
+            upkeep.after(table, result);
+            return result.getVersion();
         } catch (TableAlreadyExistsException e) {
             throw new CommitConflictException(table.location() + ": the table exists already", e);
         } catch (KernelException e) {
@@ -67,7 +70,11 @@ final class TableCommit {
         }
     }
 
-    long commit(TableSnapshot base, CommitContent content) throws CommitConflictException {
+    /**
+     * @param base loaded with a {@link RecordingCommitter} that was given the content
+     */
+    TransactionCommitResult commit(TableSnapshot base, CommitContent content)
+            throws CommitConflictException {
         checkWritersExcludeEachOther();
         if (!content.removes().isEmpty()
                 && "true".equalsIgnoreCase(base.metadata().properties().get("delta.appendOnly"))
@@ -80,10 +87,7 @@ final class TableCommit {
                             + "Unset the property or write in append mode.");
         }
         UpdateTableTransactionBuilder builder =
-                TableManager.loadSnapshot(table.location())
-                        .atVersion(base.version())
-                        .withCommitter(committer(content))
-                        .build(table.engine())
+                base.kernel()
                         .buildUpdateTableTransaction(ENGINE_INFO, content.operation().kernel())
                         .withMaxRetries(0);
         if (content.transaction().isPresent()) {
@@ -116,30 +120,24 @@ final class TableCommit {
         }
     }
 
-    private long commit(Transaction transaction, CommitContent content)
+    private TransactionCommitResult commit(Transaction transaction, CommitContent content)
             throws CommitConflictException {
         List<Row> lines = lines(content);
-        TransactionCommitResult result;
         try {
-            result = transaction.commit(table.engine(), iterable(lines));
+            return transaction.commit(table.engine(), iterable(lines));
         } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {
+            long version = transaction.getReadTableVersion() + 1;
+            boolean conflict =
+                    !(e.getCause() instanceof CommitFailedException failed) || failed.isConflict();
             throw new CommitConflictException(
-                    table.location()
-                            + ": another writer committed version "
-                            + (transaction.getReadTableVersion() + 1)
-                            + " first",
+                    conflict
+                            ? "%s: another writer committed version %d first"
+                                    .formatted(table.location(), version)
+                            : "%s: the storage did not say that version %d was written: %s"
+                                    .formatted(
+                                            table.location(), version, e.getCause().getMessage()),
                     e);
         }
-        LogUpkeep.after(table, result);
-        return result.getVersion();
-    }
-
-    private static Committer committer(CommitContent content) {
-        boolean removesChangeData = content.removes().stream().anyMatch(RemovedFile::dataChange);
-        return new RecordingCommitter(
-                DefaultFileSystemManagedTableOnlyCommitter.INSTANCE,
-                removesChangeData,
-                content.parameters());
     }
 
     private static List<Row> lines(CommitContent content) {
