@@ -28,7 +28,8 @@ record ForeignCommits(
     }
 
     /** The commits after {@code indexVersion} up to {@code through}. */
-    static ForeignCommits between(DeltaTable table, String sinkId, long indexVersion, long through) {
+    static ForeignCommits between(
+            DeltaTable table, String sinkId, long indexVersion, long through) {
         if (indexVersion >= through) {
             return NONE;
         }

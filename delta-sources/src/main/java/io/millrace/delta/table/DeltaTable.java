@@ -106,8 +106,7 @@ public final class DeltaTable {
 
     /** The newest version, to be committed on with this committer. */
     TableSnapshot snapshot(Committer committer) {
-        return load(
-                "open", TableManager.loadSnapshot(location).withCommitter(committer)::build);
+        return load("open", TableManager.loadSnapshot(location).withCommitter(committer)::build);
     }
 
     /** For a writer that commits to the table again and again. */

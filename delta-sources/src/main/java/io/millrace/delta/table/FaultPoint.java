@@ -81,7 +81,9 @@ public enum FaultPoint {
         if (what.startsWith("fail ")) {
             throw new IOException(argument);
         } else if (what.startsWith("delay ")) {
-            await(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Long.parseLong(argument)), null);
+            await(
+                    System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Long.parseLong(argument)),
+                    null);
         } else if (what.equals("hold")) {
             await(Long.MAX_VALUE, order.resolveSibling(order.getFileName() + ".go"));
         } else {

@@ -22,6 +22,7 @@ final class LogUpkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogUpkeep.class);
     private static final long IDLE_SECONDS = 10;
     private static final long CLOSE_SECONDS = 10;
+
     /** After a full checksum that failed, so many commits go without trying it again. */
     private static final int COMMITS_BETWEEN_FAILURES = 50;
 

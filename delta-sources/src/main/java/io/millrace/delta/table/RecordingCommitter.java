@@ -43,8 +43,7 @@ final class RecordingCommitter implements Committer {
             Engine engine, CloseableIterator<Row> actions, CommitMetadata metadata)
             throws CommitFailedException {
         reach(FaultPoint.LOG_FILE);
-        CommitResponse response =
-                delegate.commit(engine, actions.map(this::completed), metadata);
+        CommitResponse response = delegate.commit(engine, actions.map(this::completed), metadata);
         reach(FaultPoint.LOG_FILE_WRITTEN);
         return response;
     }

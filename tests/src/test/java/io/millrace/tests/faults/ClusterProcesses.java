@@ -183,7 +183,8 @@ final class ClusterProcesses implements AutoCloseable {
                                 !Path.of(entry)
                                         .getFileName()
                                         .toString()
-                                        .matches("(millrace-|flink-table-planner|surefire|junit).*"))
+                                        .matches(
+                                                "(millrace-|flink-table-planner|surefire|junit).*"))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

@@ -69,8 +69,7 @@ final class FaultStage implements AutoCloseable {
 
     private TargetAudit audit(
             String name, String key, java.util.function.LongFunction<List<List<Object>>> query) {
-        return new TargetAudit(
-                name, new RawTable(warehouse.resolve(name)), key, "accounts", query);
+        return new TargetAudit(name, new RawTable(warehouse.resolve(name)), key, "accounts", query);
     }
 
     private void writePipeline() throws IOException {
@@ -160,10 +159,7 @@ final class FaultStage implements AutoCloseable {
                         .with("case", settings);
         BoundPipeline pipeline =
                 BoundPipeline.bind(
-                        PipelineReader.read(pipelineFolder()),
-                        Map.of(),
-                        warehouse,
-                        folder);
+                        PipelineReader.read(pipelineFolder()), Map.of(), warehouse, folder);
         return new PipelineRunner(
                 pipeline,
                 profile,

@@ -57,9 +57,6 @@ public final class FaultSuite {
         fault.runOn(stage);
         played.merge(fault.name(), 1, Integer::sum);
         System.out.printf(
-                Locale.ROOT,
-                "%5.1f s  %s%n",
-                (System.nanoTime() - start) / 1e9,
-                fault.name());
+                Locale.ROOT, "%5.1f s  %s%n", (System.nanoTime() - start) / 1e9, fault.name());
     }
 }

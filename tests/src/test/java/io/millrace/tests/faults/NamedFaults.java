@@ -22,24 +22,41 @@ final class NamedFaults {
     static List<FaultCase> all() {
         List<FaultCase> cases = new ArrayList<>();
         cases.add(killedAt("killed before the flush", FaultPoint.FLUSH));
-        cases.add(killedAt("killed after pre-commit, checkpoint not complete", FaultPoint.PRE_COMMIT));
+        cases.add(
+                killedAt(
+                        "killed after pre-commit, checkpoint not complete", FaultPoint.PRE_COMMIT));
         cases.add(killedAt("killed after completion, before the commit", FaultPoint.COMMIT));
         cases.add(killedAt("killed before the log file", FaultPoint.LOG_FILE));
-        cases.add(killedAt("killed after the log file, not acknowledged", FaultPoint.LOG_FILE_WRITTEN));
+        cases.add(
+                killedAt(
+                        "killed after the log file, not acknowledged",
+                        FaultPoint.LOG_FILE_WRITTEN));
         cases.add(killedAt("killed during a log checkpoint", FaultPoint.LOG_CHECKPOINT));
-        cases.add(new FaultCase("zombie goes on after the new attempt has committed", NamedFaults::zombie));
+        cases.add(
+                new FaultCase(
+                        "zombie goes on after the new attempt has committed", NamedFaults::zombie));
         cases.add(new FaultCase("zombie of an old run", NamedFaults::zombieOfAnOldRun));
-        cases.add(new FaultCase("two committables after an aborted checkpoint", NamedFaults::aborted));
+        cases.add(
+                new FaultCase(
+                        "two committables after an aborted checkpoint", NamedFaults::aborted));
         cases.add(new FaultCase("commits slower than checkpoints", NamedFaults::slowCommits));
         cases.add(new FaultCase("store fails", s -> fails(s, FaultPoint.LOG_FILE)));
-        cases.add(new FaultCase("store times out after success", s -> fails(s, FaultPoint.LOG_FILE_WRITTEN)));
+        cases.add(
+                new FaultCase(
+                        "store times out after success",
+                        s -> fails(s, FaultPoint.LOG_FILE_WRITTEN)));
         cases.add(new FaultCase("job manager killed", NamedFaults::jobManagerKilled));
-        cases.add(new FaultCase("savepoint, new job id, scaled up and down", NamedFaults::rescaled));
-        cases.add(new FaultCase("pending commits, scaled", NamedFaults::rescaledWithPendingCommits));
+        cases.add(
+                new FaultCase("savepoint, new job id, scaled up and down", NamedFaults::rescaled));
+        cases.add(
+                new FaultCase("pending commits, scaled", NamedFaults::rescaledWithPendingCommits));
         cases.add(new FaultCase("stop with drain", NamedFaults::drained));
         cases.add(new FaultCase("start without state", NamedFaults::stateless));
         cases.add(new FaultCase("start from an older savepoint", NamedFaults::older));
-        cases.add(new FaultCase("end of a bounded job, killed before its last commit", NamedFaults::bounded));
+        cases.add(
+                new FaultCase(
+                        "end of a bounded job, killed before its last commit",
+                        NamedFaults::bounded));
         return cases;
     }
 
@@ -81,8 +98,7 @@ final class NamedFaults {
         stage.cluster().pause(zombie);
         stage.cluster().killJobManager();
         stage.cluster().startJobManager();
-        Await.until(
-                () -> stage.rest().slots() >= 2, FaultStage.PATIENCE, () -> "too few slots");
+        Await.until(() -> stage.rest().slots() >= 2, FaultStage.PATIENCE, () -> "too few slots");
         stage.run(2);
         stage.transfers(3);
         stage.awaitCurrent();

@@ -13,7 +13,8 @@ public final class Await {
     private Await() {}
 
     /** Returns once the condition holds; fails with the description of what there is instead. */
-    public static void until(BooleanSupplier condition, Duration atMost, Supplier<String> otherwise) {
+    public static void until(
+            BooleanSupplier condition, Duration atMost, Supplier<String> otherwise) {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
