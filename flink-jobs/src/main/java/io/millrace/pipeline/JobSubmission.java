@@ -29,7 +29,9 @@ final class JobSubmission {
             Map<String, Long> pins,
             String verb,
             RunEvents events) {
-        Session session = sessions.openToRun(options(pipeline, start, runId, pins, verb));
+        Map<String, String> options = options(pipeline, start, runId, pins, verb);
+        options.put(RunOptions.FENCE.key(), Boolean.toString(sessions.runsOnACluster()));
+        Session session = sessions.openToRun(options);
         planner.declare(session);
         JobClient client =
                 session.tables()

@@ -49,6 +49,11 @@ public final class SessionFactory {
         this.functions = requireNonNull(functions, "functions is null");
     }
 
+    /** Whether jobs outlive this process, so that an earlier one may still be at work. */
+    public boolean runsOnACluster() {
+        return target instanceof ClusterTarget.SessionCluster;
+    }
+
     /** A session to plan in: nothing is executed in it. */
     public Session openForPlanning() {
         Configuration configuration = configuration();

@@ -28,6 +28,9 @@ public final class CommitParameters {
      */
     public static final String REMERGED = "millrace.remerged";
 
+    /** {@code true} on a commit without rows that keeps older runs of the sink from committing. */
+    public static final String FENCE = "millrace.fence";
+
     private CommitParameters() {}
 
     static Map<String, String> of(

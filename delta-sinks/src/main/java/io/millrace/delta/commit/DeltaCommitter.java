@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
@@ -47,7 +48,7 @@ public final class DeltaCommitter implements AutoCloseable {
     private final Clock clock;
     private final CommitChain chain;
     private final LiveFiles live = new LiveFiles();
-    private long conflicts;
+    private final AtomicLong conflicts = new AtomicLong();
 
     /**
      * @param definition what the table is created from if there is none; its property {@code
@@ -116,6 +117,47 @@ public final class DeltaCommitter implements AutoCloseable {
         return table.exists() ? transactions.newestToken(table.snapshot()) : Optional.empty();
     }
 
+    /**
+     * The newest commits of this sink, newest first: the fences at the end, if any, and the last
+     * one before them.
+     */
+    public List<OwnCommit> newestOwn() {
+        return table.exists() ? transactions.newestOwn(chain.newest()) : List.of();
+    }
+
+    /**
+     * Commits a number without rows, so that whoever else means to commit that number or an earlier
+     * one under this sink id is fenced.
+     *
+     * @param counter greater than that of {@link #newestOwn}, which must not be empty
+     */
+    public CommitOutcome fence(long counter, String token) throws IOException {
+        return retrying(
+                counter,
+                () -> {
+                    TableSnapshot base = chain.newest();
+                    OwnCommit newest = transactions.newestOwn(base).get(0);
+                    if (newest.counter() >= counter) {
+                        return token.equals(newest.parameters().get(CommitParameters.TOKEN))
+                                ? new CommitOutcome.AlreadyCommitted(newest.version())
+                                : transactions.fenced(counter, "another job has that number");
+                    }
+                    TransactionId id = new TransactionId(facts.sinkId(), counter);
+                    long version =
+                            chain.commit(
+                                    base,
+                                    new CommitContent(
+                                            CommitOperation.STREAMING_UPDATE,
+                                            Optional.of(id),
+                                            List.of(),
+                                            List.of(),
+                                            List.of(),
+                                            newest.fenceParameters(facts, token)));
+                    live.committed(version, List.of(), List.of());
+                    return new CommitOutcome.Committed(version, ChangeCounts.NONE);
+                });
+    }
+
     /** Commits; a committable that changes nothing makes no version, except that of a new table. */
     public CommitOutcome commit(Committable committable) throws IOException {
         return commit(committable, false);
@@ -127,23 +169,36 @@ public final class DeltaCommitter implements AutoCloseable {
      * @param evenIfEmpty whether a committable that changes nothing makes a version
      */
     public CommitOutcome commit(Committable committable, boolean evenIfEmpty) throws IOException {
+        return retrying(committable.counter(), () -> attempt(committable, evenIfEmpty));
+    }
+
+    private CommitOutcome attempt(Committable committable, boolean evenIfEmpty)
+            throws IOException, CommitConflictException {
+        boolean created = createIfAbsent(table, definition, facts.parameters());
+        TableSnapshot base = chain.newest();
+        check.check(base);
+        Optional<CommitOutcome> earlier = transactions.find(base, committable);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        boolean record = evenIfEmpty || created || committable.rebuild();
+        if (committable.isEmpty() && !record) {
+            return new CommitOutcome.Empty();
+        }
+        return commit(base, committable);
+    }
+
+    private interface Attempt {
+        CommitOutcome run() throws IOException, CommitConflictException;
+    }
+
+    private CommitOutcome retrying(long counter, Attempt attempt) throws IOException {
         CommitConflictException conflict = null;
-        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+        for (int i = 0; i < MAX_ATTEMPTS; i++) {
             try {
-                boolean created = createIfAbsent(table, definition, facts.parameters());
-                TableSnapshot base = chain.newest();
-                check.check(base);
-                Optional<CommitOutcome> earlier = transactions.find(base, committable);
-                if (earlier.isPresent()) {
-                    return earlier.get();
-                }
-                boolean record = evenIfEmpty || created || committable.rebuild();
-                if (committable.isEmpty() && !record) {
-                    return new CommitOutcome.Empty();
-                }
-                return commit(base, committable);
+                return attempt.run();
             } catch (CommitConflictException e) {
-                conflicts++;
+                conflicts.incrementAndGet();
                 conflict = e;
             }
         }
@@ -151,7 +206,7 @@ public final class DeltaCommitter implements AutoCloseable {
                 "%s: cannot commit number %d of %s: %d attempts failed, the last because: %s. Let fewer jobs write to the table, or mend the storage."
                         .formatted(
                                 table.location(),
-                                committable.counter(),
+                                counter,
                                 facts.sinkId(),
                                 MAX_ATTEMPTS,
                                 conflict.getMessage()),
@@ -160,7 +215,7 @@ public final class DeltaCommitter implements AutoCloseable {
 
     /** How often a commit was tried again, because of other writers or of the storage. */
     public long conflicts() {
-        return conflicts;
+        return conflicts.get();
     }
 
     /** How many checksums and checkpoints of the log could not be written. */

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.TableSnapshot;
 import io.millrace.delta.table.VersionActions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -58,9 +60,34 @@ final class Transactions {
         }
     }
 
-    private CommitOutcome fenced(Committable committable, String what) {
+    /** The newest commits of the sink, newest first, up to the first that is not a fence. */
+    List<OwnCommit> newestOwn(TableSnapshot base) {
+        List<OwnCommit> own = new ArrayList<>();
+        if (base.transactionVersion(sinkId).isEmpty()) {
+            return own;
+        }
+        long at = base.version();
+        boolean rows = false;
+        while (!rows) {
+            Optional<VersionActions> commit = table.log().lastTransaction(sinkId, at);
+            if (commit.isEmpty()) {
+                break;
+            }
+            OwnCommit found = OwnCommit.of(commit.get(), sinkId);
+            own.add(found);
+            rows = !found.fence();
+            at = found.version() - 1;
+        }
+        return own;
+    }
+
+    CommitOutcome fenced(long counter, String what) {
         return new CommitOutcome.Fenced(
                 "%s: cannot commit number %d of %s: %s. Stop the other job that writes with this sink id, or start again with --rebuild."
-                        .formatted(table.location(), committable.counter(), sinkId, what));
+                        .formatted(table.location(), counter, sinkId, what));
+    }
+
+    private CommitOutcome fenced(Committable committable, String what) {
+        return fenced(committable.counter(), what);
     }
 }

@@ -15,16 +15,17 @@ import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.FaultPoint;
 import io.millrace.delta.table.RefusedException;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -55,6 +56,10 @@ final class CommitOperator extends AbstractStreamOperator<Long>
     private static final long serialVersionUID = 1L;
     private static final int INPUTS = 2;
 
+    /** Run that took the checkpoint. */
+    private static final ListStateDescriptor<String> RUN =
+            new ListStateDescriptor<>("run", StringSerializer.INSTANCE);
+
     private final CommitSettings settings;
     private final Set<String> sourceNames;
     private final OperatorEventGateway coordinator;
@@ -62,6 +67,7 @@ final class CommitOperator extends AbstractStreamOperator<Long>
     private transient ListState<Committable> pendingState;
     private transient ListState<WriteResult> openState;
     private transient ListState<SinkState> sinkState;
+    private transient ListState<String> runState;
 
     private transient CommittableBuilder open;
     private transient List<Committable> pending;
@@ -72,7 +78,9 @@ final class CommitOperator extends AbstractStreamOperator<Long>
     private transient boolean tableExists;
     private transient boolean rebuilding;
     private transient long counter;
-    private transient long committedVersion;
+    private transient CommitMetrics commitMetrics;
+    private transient String restoredRun;
+    private transient String run;
     private transient int endedInputs;
 
     CommitOperator(
@@ -92,6 +100,7 @@ final class CommitOperator extends AbstractStreamOperator<Long>
         pendingState = list(context, "committables", new CommittableSerializer());
         openState = list(context, "open-results", new WriteResultSerializer());
         sinkState = list(context, "sink", new SinkStateSerializer());
+        runState = context.getOperatorStateStore().getListState(RUN);
         open = new CommittableBuilder();
         pending = new ArrayList<>();
         sources = new SourceVersions(settings.dataset(), sourceNames);
@@ -103,6 +112,8 @@ final class CommitOperator extends AbstractStreamOperator<Long>
             rebuilding = state.rebuilding();
             sources.restore(state.released(), state.opened());
         }
+        restoredRun = "";
+        runState.get().forEach(id -> restoredRun = id);
         pendingState.get().forEach(pending::add);
         openState.get().forEach(open::add);
     }
@@ -123,9 +134,6 @@ final class CommitOperator extends AbstractStreamOperator<Long>
     @Override
     public void open() throws Exception {
         super.open();
-        committedVersion = -1;
-        getMetricGroup().gauge("pendingCommittables", () -> pending.size());
-        getMetricGroup().gauge("committedVersion", () -> committedVersion);
         DeltaTable table = settings.spec().table();
         committer =
                 new DeltaCommitter(
@@ -133,67 +141,34 @@ final class CommitOperator extends AbstractStreamOperator<Long>
                         settings.spec().definition(),
                         settings.facts(),
                         settings.statement().kind());
+        commitMetrics = new CommitMetrics(getMetricGroup(), committer, Clock.systemUTC());
+        pending.forEach(committable -> commitMetrics.made());
         tableExists = table.exists();
         try {
             committer.checkTable();
-            checkState();
+            start(new SinkStart(settings, committer));
         } catch (RefusedException e) {
             throw new SuppressRestartsException(e);
         }
-        commitThrough(Long.MAX_VALUE, restored ? sources.atBarrier() : Map.of());
     }
 
-    /** Compares the state with what this sink has committed so far. */
-    private void checkState() {
-        OptionalLong newest = committer.lastCounter();
-        if (newest.isEmpty()) {
-            return;
-        }
+    private void start(SinkStart start) throws IOException {
+        run = start.run();
         if (!settings.commitsOnCheckpoints()) {
-            checkStatement(newest.getAsLong());
-            return;
+            counter = start.statementCounter(committer.lastToken());
+        } else if (restored) {
+            start.checkRestored(counter, restoredRun);
+        } else if (!rebuilding) {
+            start.checkStateless();
         }
-        if (restored && newest.getAsLong() > counter) {
-            throw refused(
-                    "the table has commit number %d of this sink, the restored state ends at number %d"
-                            .formatted(newest.getAsLong(), counter),
-                    "Start from the newest checkpoint");
+        if (settings.commitsOnCheckpoints()) {
+            counter = Math.max(counter, start.newest());
         }
-        if (!restored && !rebuilding) {
-            throw refused(
-                    "the table has commit number %d of this sink, and the job has no state that goes on from it"
-                            .formatted(newest.getAsLong()),
-                    "Start from the newest checkpoint");
+        commitThrough(Long.MAX_VALUE, restored ? sources.atBarrier() : Map.of());
+        if (settings.commitsOnCheckpoints() && start.needsFence(restoredRun)) {
+            counter++;
+            outcome(committer.fence(counter, UUID.randomUUID().toString()));
         }
-        counter = Math.max(counter, newest.getAsLong());
-    }
-
-    /** An earlier attempt may have committed; then its number is taken again and found. */
-    private void checkStatement(long newest) {
-        boolean own = committer.lastToken().equals(settings.token());
-        boolean overwrites = settings.statement().kind().deletes();
-        if (!own && (overwrites || !settings.rebuild())) {
-            throw new RefusedException(
-                    "%s: cannot write to %s as %s: that sink has committed before, and a statement commits once. Give the statement another 'sink.id', or none."
-                            .formatted(
-                                    settings.dataset(),
-                                    settings.spec().location(),
-                                    settings.facts().sinkId()));
-        }
-        counter = own ? newest - 1 : newest;
-    }
-
-    private RefusedException refused(String what, String remedy) {
-        String folder = settings.stateFolder().isEmpty() ? "" : " under " + settings.stateFolder();
-        return new RefusedException(
-                "%s: cannot write to %s as %s: %s. %s%s, or with --rebuild."
-                        .formatted(
-                                settings.dataset(),
-                                settings.spec().location(),
-                                settings.facts().sinkId(),
-                                what,
-                                remedy,
-                                folder));
     }
 
     @Override
@@ -214,6 +189,7 @@ final class CommitOperator extends AbstractStreamOperator<Long>
         openState.update(open.results());
         sinkState.update(
                 List.of(new SinkState(counter, rebuilding, sources.atBarrier(), sources.opened())));
+        runState.update(List.of(run));
         FaultPoint.PRE_COMMIT.reached();
     }
 
@@ -228,6 +204,7 @@ final class CommitOperator extends AbstractStreamOperator<Long>
         counter++;
         String token = settings.token().orElseGet(() -> UUID.randomUUID().toString());
         pending.add(open.build(counter, token, checkpointId, rebuilding, released));
+        commitMetrics.made();
         rebuilding = false;
         tableExists = true;
     }
@@ -284,25 +261,43 @@ final class CommitOperator extends AbstractStreamOperator<Long>
     }
 
     private void commit(Committable committable, List<SinkCommit> commits) throws IOException {
-        CommitOutcome outcome;
         FaultPoint.COMMIT.reached();
+        long start = System.nanoTime();
+        CommitOutcome outcome;
         try {
-            outcome = committer.commit(committable);
+            outcome = outcome(committer.commit(committable));
         } catch (RefusedException e) {
             throw new SuppressRestartsException(e);
         }
-        if (outcome instanceof CommitOutcome.Fenced fenced) {
-            throw new SuppressRestartsException(new IllegalStateException(fenced.message()));
-        } else if (outcome instanceof CommitOutcome.Committed committed) {
+        commitMetrics.done(start);
+        if (outcome instanceof CommitOutcome.Committed committed) {
             add(committed.version(), committed.counts(), committable, commits);
         } else if (outcome instanceof CommitOutcome.AlreadyCommitted committed) {
             add(committed.version(), committable.counts(), committable, commits);
         }
     }
 
+    private static CommitOutcome outcome(CommitOutcome outcome) {
+        if (outcome instanceof CommitOutcome.Fenced fenced) {
+            throw new SuppressRestartsException(new RefusedException(fenced.message()));
+        }
+        return outcome;
+    }
+
     private void add(
             long version, ChangeCounts counts, Committable committable, List<SinkCommit> commits) {
-        committedVersion = version;
+        commitMetrics.committed(version);
         commits.add(new SinkCommit(version, counts, committable.sourceVersions()));
+    }
+
+    @Override
+    public void close() throws Exception {
+        try {
+            if (committer != null) {
+                committer.close();
+            }
+        } finally {
+            super.close();
+        }
     }
 }

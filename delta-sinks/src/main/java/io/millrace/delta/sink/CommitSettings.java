@@ -19,6 +19,8 @@ import org.apache.flink.annotation.Internal;
  * @param commitsOnCheckpoints whether the job takes checkpoints; else there is one commit at the
  *     end
  * @param statement what the job does, where it commits once
+ * @param fences whether an older run may still be alive, so that a new one has to keep it from
+ *     committing
  * @param stateFolder where the job's checkpoints are kept, for messages; empty if not known
  */
 @Internal
@@ -29,6 +31,7 @@ public record CommitSettings(
         boolean rebuild,
         boolean commitsOnCheckpoints,
         Statement statement,
+        boolean fences,
         String stateFolder)
         implements Serializable {
 
@@ -47,7 +50,15 @@ public record CommitSettings(
             boolean rebuild,
             boolean commitsOnCheckpoints,
             String stateFolder) {
-        this(dataset, spec, facts, rebuild, commitsOnCheckpoints, Statement.NONE, stateFolder);
+        this(
+                dataset,
+                spec,
+                facts,
+                rebuild,
+                commitsOnCheckpoints,
+                Statement.NONE,
+                false,
+                stateFolder);
     }
 
     /** Of the only committable, the same for all attempts of the job; empty if there are many. */
@@ -57,6 +68,19 @@ public record CommitSettings(
     }
 
     CommitSettings committingOnCheckpoints(boolean value) {
-        return new CommitSettings(dataset, spec, facts, rebuild, value, statement, stateFolder);
+        return new CommitSettings(
+                dataset, spec, facts, rebuild, value, statement, fences, stateFolder);
+    }
+
+    CommitSettings fencing() {
+        return new CommitSettings(
+                dataset,
+                spec,
+                facts,
+                rebuild,
+                commitsOnCheckpoints,
+                statement,
+                true,
+                stateFolder);
     }
 }

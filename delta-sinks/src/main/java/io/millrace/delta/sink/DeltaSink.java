@@ -173,6 +173,7 @@ public final class DeltaSink {
         private boolean rebuild;
         private CommitKind kind = new CommitKind.Changes();
         private long readVersion = -1;
+        private boolean fences;
 
         private Builder(WriteSpec spec) {
             this.spec = requireNonNull(spec, "spec is null");
@@ -190,6 +191,7 @@ public final class DeltaSink {
             copy.rebuild = rebuild;
             copy.kind = kind;
             copy.readVersion = readVersion;
+            copy.fences = fences;
             return copy;
         }
 
@@ -253,6 +255,16 @@ public final class DeltaSink {
             return this;
         }
 
+        /**
+         * Whether an older run of the same sink id may still be alive, as on a cluster: the first
+         * commit of a run, which has no rows, then keeps it from committing. Runs are told apart by
+         * the parameter {@code millrace.run}. False by default.
+         */
+        public Builder fences(boolean value) {
+            this.fences = value;
+            return this;
+        }
+
         /** Where the job's checkpoints are, for messages. */
         public Builder stateFolder(String folder) {
             this.stateFolder = requireNonNull(folder, "folder is null");
@@ -272,6 +284,7 @@ public final class DeltaSink {
                             whole,
                             true,
                             statement,
+                            fences,
                             stateFolder));
         }
     }

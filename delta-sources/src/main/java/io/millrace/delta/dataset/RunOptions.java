@@ -57,6 +57,14 @@ public final class RunOptions {
                             "Whether the results are computed anew from snapshots of the sources "
                                     + "and only the differences are written.");
 
+    public static final ConfigOption<Boolean> FENCE =
+            ConfigOptions.key("millrace.run.fence")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether an earlier run may still be alive, so that each result begins "
+                                    + "with a commit without rows that keeps it from committing.");
+
     public static final ConfigOption<Duration> POLL_INTERVAL =
             ConfigOptions.key("millrace.run.poll-interval")
                     .durationType()

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** Orders for {@link FaultPoint}s of other processes, as files in a folder. */
 final class FaultOrders {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Path folder;
     private int orders;

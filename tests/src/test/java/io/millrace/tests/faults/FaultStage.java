@@ -27,7 +27,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class FaultStage implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(180);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
     static final int TASK_MANAGERS = 3;
 
     private static final int ACCOUNTS = 60;

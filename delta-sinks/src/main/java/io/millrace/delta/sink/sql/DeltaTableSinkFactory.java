@@ -100,6 +100,7 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
                 DeltaSink.to(spec)
                         .dataset(dataset)
                         .rebuild(session.get(RunOptions.REBUILD))
+                        .fences(session.get(RunOptions.FENCE))
                         .stateFolder(
                                 session.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
                                         .orElse(""));
