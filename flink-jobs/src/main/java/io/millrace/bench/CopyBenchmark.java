@@ -3,25 +3,17 @@ package io.millrace.bench;
 import static java.util.Objects.requireNonNull;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.millrace.catalog.ResultTable;
 import io.millrace.delta.dataset.DatasetResolver;
-import io.millrace.delta.dataset.DatasetResolver.Request;
 import io.millrace.delta.dataset.RunOptions;
 import io.millrace.delta.source.order.SourceProgress;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.StorageOptions;
-import io.millrace.delta.types.DeltaTypes;
-import io.millrace.session.ClusterTarget;
-import io.millrace.session.Session;
-import io.millrace.session.SessionFactory;
 import io.millrace.session.SessionProfile;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +21,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.core.execution.JobClient;
 
 /**
@@ -40,8 +31,6 @@ import org.apache.flink.core.execution.JobClient;
  */
 public final class CopyBenchmark {
 
-    private static final String SOURCE = "measured";
-    private static final String TARGET = "copied";
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MILLIS_PER_SECOND = 1000;
     private static final long LOOK_MILLIS = 2;
@@ -110,7 +99,7 @@ public final class CopyBenchmark {
                 case ONE_BATCH -> measure(folder, table, job -> {});
                 case EACH_VERSION -> {
                     ReplayedTable shown = ReplayedTable.of(table, folder.resolve("shown"));
-                    DeltaTable target = delta(folder.resolve(TARGET));
+                    DeltaTable target = delta(folder.resolve(CopyJob.TARGET));
                     long last = delta(table).log().latestVersion();
                     yield measure(
                             folder, shown.location(), job -> replay(shown, last, target, job));
@@ -152,7 +141,7 @@ public final class CopyBenchmark {
     private CopyRound measure(Path folder, Path source, Meanwhile meanwhile)
             throws IOException, InterruptedException {
         long cpu = processCpuNanos();
-        JobClient job = start(folder, source);
+        JobClient job = new CopyJob(profile, warehouse, table, key).start(folder, source);
         CompletableFuture<JobExecutionResult> done = job.getJobExecutionResult();
         meanwhile.run(done);
         JobExecutionResult result;
@@ -162,7 +151,7 @@ public final class CopyBenchmark {
             throw new IllegalStateException(e.getCause());
         }
         double cpuSeconds = (processCpuNanos() - cpu) / NANOS_PER_SECOND;
-        DeltaTable target = delta(folder.resolve(TARGET));
+        DeltaTable target = delta(folder.resolve(CopyJob.TARGET));
         TableRows copied = TableRows.of(target);
         TableRows there = TableRows.of(delta(table));
         if (!copied.equals(there)) {
@@ -170,45 +159,12 @@ public final class CopyBenchmark {
                     "%s: the copy is not what was copied: %s instead of %s. Report this."
                             .formatted(table, copied, there));
         }
-        Long rows = result.getAccumulatorResult(SourceProgress.ROWS + SOURCE);
+        Long rows = result.getAccumulatorResult(SourceProgress.ROWS + CopyJob.SOURCE);
         return new CopyRound(
                 new Round(rows, result.getNetRuntime() / MILLIS_PER_SECOND, copied.sum()),
                 cpuSeconds,
                 target.log().latestVersion() + 1,
-                bytes(folder.resolve(TARGET)));
-    }
-
-    private JobClient start(Path folder, Path source) {
-        Map<String, String> run = new HashMap<>();
-        run.put(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(),
-                folder.resolve("state").toUri().toString());
-        run.put(RunOptions.RUN_ID.key(), folder.getFileName().toString());
-        run.put(RunOptions.BOUNDED.key(), "true");
-        run.put(RunOptions.END_VERSIONS.key(), SOURCE + ":" + delta(table).log().latestVersion());
-        Session session =
-                new SessionFactory(profile, new ClusterTarget.Embedded(), warehouse).openToRun(run);
-        session.catalog()
-                .registerSource(Request.of(source.toString()).named(SOURCE).withKey(List.of(key)));
-        session.catalog()
-                .registerResult(
-                        new ResultTable(
-                                TARGET,
-                                folder.resolve(TARGET).toString(),
-                                DeltaTypes.toRowType(delta(table).snapshot().metadata().schema()),
-                                List.of(key),
-                                List.of(),
-                                "",
-                                Map.of()));
-        return session.tables()
-                .executeSql(
-                        "INSERT INTO delta.results."
-                                + TARGET
-                                + " SELECT * FROM "
-                                + SOURCE
-                                + " /*+ OPTIONS('scan.start-version' = '0') */")
-                .getJobClient()
-                .orElseThrow();
+                bytes(folder.resolve(CopyJob.TARGET)));
     }
 
     private static DeltaTable delta(Path location) {

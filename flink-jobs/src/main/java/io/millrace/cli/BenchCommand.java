@@ -1,7 +1,11 @@
 package io.millrace.cli;
 
+import io.millrace.bench.CommitBenchmark;
+import io.millrace.bench.CommitRound;
 import io.millrace.bench.CopyBenchmark;
 import io.millrace.bench.CopyRound;
+import io.millrace.bench.FreshnessBenchmark;
+import io.millrace.bench.FreshnessRound;
 import io.millrace.bench.PollBenchmark;
 import io.millrace.bench.PollRound;
 import io.millrace.bench.Round;
@@ -12,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,12 +33,18 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements CliCommand {
 
+    private static final int MANY_COMMITS = 10_000;
+
     /** What is measured. */
     enum Workload {
         /** Reads the change feed from version 0 and touches every field. */
         scan,
         /** Keeps a copy of the table up to date, by key. */
         copy,
+        /** Shows a version after the other, and measures how long the copy is behind. */
+        freshness,
+        /** Commits again and again to a table of its own. */
+        commit,
         /** Opens the table, looks for its next commit in vain, reads its newest one. */
         poll
     }
@@ -46,8 +57,7 @@ public final class BenchCommand implements CliCommand {
     @Option(
             names = "--table",
             paramLabel = "PATH",
-            required = true,
-            description = "The Delta table to read.")
+            description = "The Delta table to read; not for commit, which makes its own.")
     private Path table;
 
     @Option(
@@ -73,7 +83,7 @@ public final class BenchCommand implements CliCommand {
     @Option(
             names = "--key",
             paramLabel = "COLUMN",
-            description = "copy: the table's key (required).")
+            description = "copy, freshness: the table's key (required).")
     private String key = "";
 
     @Option(
@@ -84,9 +94,17 @@ public final class BenchCommand implements CliCommand {
     private boolean continuous;
 
     @Option(
+            names = "--interval",
+            paramLabel = "MILLIS",
+            description = "freshness: the time between two versions (default: ${DEFAULT-VALUE}).")
+    private long interval = 500;
+
+    @Option(
             names = "--commits",
             paramLabel = "N",
-            description = "poll: makes the table with so many commits if it is not there.")
+            description =
+                    "poll: makes the table with so many commits if it is not there; commit: how"
+                            + " many (default there: 10000).")
     private int commits;
 
     @Override
@@ -99,6 +117,12 @@ public final class BenchCommand implements CliCommand {
         if (rounds < 1 || parallelism < 1) {
             throw new UsageException("--rounds and --parallelism must be positive");
         }
+        if (workload == Workload.commit) {
+            return commit(io);
+        }
+        if (table == null) {
+            throw new UsageException("bench " + workload + " needs --table");
+        }
         boolean made = workload == Workload.poll && commits > 0;
         if (!made && !Files.isDirectory(table.resolve("_delta_log"))) {
             throw new UsageException(table + ": there is no Delta table");
@@ -106,8 +130,25 @@ public final class BenchCommand implements CliCommand {
         return switch (workload) {
             case scan -> scan(io);
             case copy -> copy(io);
+            case freshness -> freshness(io);
+            case commit -> commit(io);
             case poll -> poll(io);
         };
+    }
+
+    private CommandResult commit(CommandIo io) {
+        List<CommitRound> measured = new ArrayList<>();
+        new CommitBenchmark(common.warehouse())
+                .run(
+                        commits > 0 ? commits : MANY_COMMITS,
+                        round -> {
+                            measured.add(round);
+                            io.progress(round.toString());
+                        });
+        return new CommandResult(
+                Map.of("rounds", measured.stream().map(CommitRound::toDocument).toList()),
+                measured.stream().map(CommitRound::toString).toList(),
+                "commit: " + measured.get(measured.size() - 1));
     }
 
     private CommandResult poll(CommandIo io) {
@@ -152,6 +193,35 @@ public final class BenchCommand implements CliCommand {
                 Map.of("rounds", measured.stream().map(CopyRound::toDocument).toList()),
                 measured.stream().map(CopyRound::toString).toList(),
                 best(measured.stream().map(CopyRound::read).toList()));
+    }
+
+    private CommandResult freshness(CommandIo io) throws InterruptedException {
+        if (key.isEmpty()) {
+            throw new UsageException("bench freshness needs --key");
+        }
+        FreshnessBenchmark benchmark =
+                new FreshnessBenchmark(
+                        profile(),
+                        common.warehouse(),
+                        table,
+                        key,
+                        Duration.ofMillis(interval),
+                        parallelism);
+        List<FreshnessRound> measured = new ArrayList<>();
+        try {
+            for (int i = 1; i <= rounds; i++) {
+                FreshnessRound round = benchmark.run();
+                measured.add(round);
+                io.progress("round " + i + ": " + round);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        double best = measured.stream().mapToDouble(FreshnessRound::p95).min().orElseThrow();
+        return new CommandResult(
+                Map.of("rounds", measured.stream().map(FreshnessRound::toDocument).toList()),
+                measured.stream().map(FreshnessRound::toString).toList(),
+                String.format(Locale.ROOT, "freshness: p95 at best %.2f s", best));
     }
 
     private SessionProfile profile() {

@@ -68,7 +68,7 @@ public final class RunOptions {
     public static final ConfigOption<Duration> POLL_INTERVAL =
             ConfigOptions.key("millrace.run.poll-interval")
                     .durationType()
-                    .defaultValue(Duration.ofSeconds(1))
+                    .defaultValue(Duration.ofMillis(200))
                     .withDescription("How often a source looks for new versions of its table.");
 
     public static final ConfigOption<String> CONSUMERS =

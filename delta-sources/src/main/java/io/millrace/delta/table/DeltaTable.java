@@ -69,6 +69,11 @@ public final class DeltaTable {
         return new DeltaTable(absolute, storage, new LocalFileIO());
     }
 
+    /** A local table that is reached in another way, as tests need it. */
+    static DeltaTable over(String location, FileIO files) {
+        return new DeltaTable(location, StorageOptions.NONE, files);
+    }
+
     /** The absolute location, without a slash at the end. */
     public String location() {
         return location;

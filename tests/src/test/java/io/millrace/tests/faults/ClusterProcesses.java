@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
  */
 final class ClusterProcesses implements AutoCloseable {
 
+    /** System property with the class path that the cluster's is taken from. */
+    static final String CLASS_PATH = "faults.class.path";
+
     private static final int SLOTS = 1;
 
     private final Path folder;
@@ -176,16 +179,16 @@ final class ClusterProcesses implements AutoCloseable {
     }
 
     private static String classPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> entry.endsWith(".jar"))
-                .filter(
-                        entry ->
-                                !Path.of(entry)
-                                        .getFileName()
-                                        .toString()
-                                        .matches(
-                                                "(millrace-|flink-table-planner|surefire|junit).*"))
+        return Arrays.stream(System.getProperty(CLASS_PATH).split(File.pathSeparator))
+                .filter(ClusterProcesses::isForTheCluster)
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Whether a job need not bring it. */
+    static boolean isForTheCluster(String entry) {
+        String name = Path.of(entry).getFileName().toString();
+        return entry.endsWith(".jar")
+                && !name.matches("(millrace-|flink-table-planner|surefire|junit).*");
     }
 
     private static int freePort() throws IOException {

@@ -89,7 +89,7 @@ final class ClusterRest {
             String body =
                     client.send(
                                     request.uri(URI.create(base + path))
-                                            .timeout(Duration.ofSeconds(5))
+                                            .timeout(Duration.ofSeconds(30))
                                             .build(),
                                     BodyHandlers.ofString())
                             .body();

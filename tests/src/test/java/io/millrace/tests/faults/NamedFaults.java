@@ -85,6 +85,7 @@ final class NamedFaults {
         Order order = stage.orders().hold(FaultPoint.LOG_FILE);
         Process zombie = stage.processOf(reach(stage, order));
         stage.cluster().pause(zombie);
+        stage.cluster().startTaskManager();
         stage.transfers(3);
         stage.awaitCurrent();
         order.release();
@@ -96,6 +97,7 @@ final class NamedFaults {
         Order order = stage.orders().hold(FaultPoint.LOG_FILE);
         Process zombie = stage.processOf(reach(stage, order));
         stage.cluster().pause(zombie);
+        stage.cluster().startTaskManager();
         stage.cluster().killJobManager();
         stage.cluster().startJobManager();
         Await.until(() -> stage.rest().slots() >= 2, FaultStage.PATIENCE, () -> "too few slots");

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.millrace.delta.table.FaultPoint;
 import io.millrace.tests.faults.FaultOrders.Order;
 import io.millrace.tests.harness.Await;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
@@ -41,7 +42,7 @@ final class RandomFaults {
 
     private void killed(FaultStage stage) throws Exception {
         stage.transfers(random.nextInt(4));
-        FaultStage.pause(random.nextInt(600));
+        Await.pause(Duration.ofMillis(random.nextInt(600)));
         stage.cluster().kill(any(stage));
         stage.transfers(random.nextInt(3));
     }
@@ -92,12 +93,13 @@ final class RandomFaults {
         stage.transfers(1 + random.nextInt(3));
         Process zombie = any(stage);
         stage.cluster().pause(zombie);
+        stage.cluster().startTaskManager();
         stage.transfers(2);
         // Shorter than the heartbeat's patience, or long enough for a new attempt.
         if (random.nextBoolean()) {
             stage.awaitCurrent();
         } else {
-            FaultStage.pause(random.nextInt(9_000));
+            Await.pause(Duration.ofMillis(random.nextInt(9_000)));
         }
         stage.cluster().proceed(zombie);
         stage.transfers(2);

@@ -24,4 +24,12 @@ public final class Await {
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
     }
+
+    /** Lets time pass, where nothing can be waited for. */
+    public static void pause(Duration time) {
+        long until = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
 }
