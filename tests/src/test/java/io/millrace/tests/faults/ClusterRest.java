@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** What the suite asks of a cluster's REST address. */
@@ -60,11 +61,14 @@ final class ClusterRest {
     }
 
     /** Asks for a stop with a savepoint; gives back the name of the request. */
-    String stop(String job, boolean drain) {
+    String stop(String job, boolean drain, Path folder) {
         return send(
                         HttpRequest.newBuilder()
                                 .header("Content-Type", "application/json")
-                                .POST(BodyPublishers.ofString("{\"drain\": " + drain + "}")),
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                "{\"drain\": %s, \"targetDirectory\": \"%s\"}"
+                                                        .formatted(drain, folder.toUri()))),
                         "/jobs/" + job + "/stop")
                 .path("request-id")
                 .asText();

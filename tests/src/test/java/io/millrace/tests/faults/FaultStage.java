@@ -14,10 +14,12 @@ import io.millrace.tests.harness.RawTable;
 import io.millrace.tests.harness.TargetAudit;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -82,8 +84,7 @@ final class FaultStage implements AutoCloseable {
         System.setProperty(ClusterProcesses.CLASS_PATH, classPath);
     }
 
-    private TargetAudit audit(
-            String name, String key, LongFunction<List<List<Object>>> query) {
+    private TargetAudit audit(String name, String key, LongFunction<List<List<Object>>> query) {
         return new TargetAudit(name, new RawTable(warehouse.resolve(name)), key, "accounts", query);
     }
 
@@ -219,9 +220,9 @@ final class FaultStage implements AutoCloseable {
     }
 
     /** Stops the job with a savepoint; gives back its folder. */
-    Path stop(boolean drain) {
+    Path stop(boolean drain) throws IOException {
         awaitRunning();
-        String request = rest.stop(job, drain);
+        String request = rest.stop(job, drain, epoch().resolve("savepoints"));
         if (request.isEmpty()) {
             throw new AssertionError("the stop was not accepted; " + standing());
         }
@@ -234,7 +235,16 @@ final class FaultStage implements AutoCloseable {
             throw new AssertionError("no savepoint: " + location);
         }
         awaitState("FINISHED");
-        return Path.of(location.substring("file:".length()));
+        return Path.of(URI.create(location).getPath());
+    }
+
+    /** Where the newest line of state is kept. */
+    private Path epoch() throws IOException {
+        try (var folders = Files.list(stateFolder())) {
+            return folders.filter(folder -> folder.getFileName().toString().matches("\\d+"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
     }
 
     void cancel() {

@@ -3,6 +3,7 @@ package io.millrace.tests.faults;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.TreeMap;
 
 /** The whole suite as a program: each named fault once, then random rounds. See tests/faults. */
 public final class FaultSuite {
+
+    private static final int DISK_MEGABYTES = 600;
 
     private FaultSuite() {}
 
@@ -28,11 +31,18 @@ public final class FaultSuite {
         long start = System.nanoTime();
         Random random = new Random(seed);
         Map<String, Integer> played = new TreeMap<>();
-        try (FaultStage stage = new FaultStage(folder, folder.resolve("warehouse"), random)) {
+        try (SmallDisk disk = new SmallDisk(folder.resolve("disk"), DISK_MEGABYTES);
+                FaultStage stage =
+                        new FaultStage(folder, folder.resolve("disk/warehouse"), random)) {
             stage.run(2);
             stage.awaitCurrent();
-            List<FaultCase> named =
-                    NamedFaults.all().stream().filter(c -> c.name().contains(only)).toList();
+            List<FaultCase> named = new ArrayList<>(NamedFaults.all());
+            if (disk.isMounted()) {
+                named.add(new FaultCase("disk full", s -> diskFull(s, disk)));
+            } else {
+                System.out.println("disk full: not played, it needs root");
+            }
+            named.removeIf(fault -> !fault.name().contains(only));
             for (FaultCase fault : only.equals("random") ? List.<FaultCase>of() : named) {
                 play(fault, stage, played);
             }
@@ -49,6 +59,12 @@ public final class FaultSuite {
                     Duration.ofNanos(System.nanoTime() - start).toSeconds());
             played.forEach((name, count) -> System.out.printf("%5d  %s%n", count, name));
         }
+    }
+
+    private static void diskFull(FaultStage stage, SmallDisk disk) throws Exception {
+        disk.fill();
+        stage.transfers(40);
+        disk.free();
     }
 
     private static void play(FaultCase fault, FaultStage stage, Map<String, Integer> played)

@@ -196,12 +196,11 @@ final class NamedFaults {
         Path epoch = before.getParent().getParent();
         Path away = epoch.resolveSibling("away");
         Files.move(epoch, away);
-        Path savepoint = epoch.resolve(away.relativize(away.resolve(epoch.relativize(before))));
-        Files.createDirectories(savepoint.getParent());
+        Files.createDirectories(before.getParent());
         for (String file : List.of("plan.json", "compiled-plan.json")) {
             Files.copy(away.resolve(file), epoch.resolve(file));
         }
-        copyTree(away.resolve(epoch.relativize(before)), savepoint);
+        copyTree(away.resolve(epoch.relativize(before)), before);
         stage.run(2);
         stage.awaitState("FAILED");
         assertThat(stage.rest().failure(stage.job()))
