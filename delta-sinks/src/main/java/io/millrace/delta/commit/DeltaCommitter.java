@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
@@ -35,8 +34,6 @@ import java.util.function.Predicate;
  */
 public final class DeltaCommitter implements AutoCloseable {
 
-    private static final int MAX_ATTEMPTS = 20;
-
     private final DeltaTable table;
     private final TableDefinition definition;
     private final List<String> key;
@@ -48,7 +45,7 @@ public final class DeltaCommitter implements AutoCloseable {
     private final Clock clock;
     private final CommitChain chain;
     private final LiveFiles live = new LiveFiles();
-    private final AtomicLong conflicts = new AtomicLong();
+    private final Attempts attempts;
 
     /**
      * @param definition what the table is created from if there is none; its property {@code
@@ -87,6 +84,7 @@ public final class DeltaCommitter implements AutoCloseable {
         this.naming = FileNaming.forSink(facts.sinkId());
         this.clock = requireNonNull(clock, "clock is null");
         this.chain = table.commits();
+        this.attempts = new Attempts(table.location(), facts.sinkId());
     }
 
     /** The table that is committed to. */
@@ -132,7 +130,7 @@ public final class DeltaCommitter implements AutoCloseable {
      * @param counter greater than that of {@link #newestOwn}, which must not be empty
      */
     public CommitOutcome fence(long counter, String token) throws IOException {
-        return retrying(
+        return attempts.run(
                 counter,
                 () -> {
                     TableSnapshot base = chain.newest();
@@ -169,7 +167,7 @@ public final class DeltaCommitter implements AutoCloseable {
      * @param evenIfEmpty whether a committable that changes nothing makes a version
      */
     public CommitOutcome commit(Committable committable, boolean evenIfEmpty) throws IOException {
-        return retrying(committable.counter(), () -> attempt(committable, evenIfEmpty));
+        return attempts.run(committable.counter(), () -> attempt(committable, evenIfEmpty));
     }
 
     private CommitOutcome attempt(Committable committable, boolean evenIfEmpty)
@@ -188,34 +186,9 @@ public final class DeltaCommitter implements AutoCloseable {
         return commit(base, committable);
     }
 
-    private interface Attempt {
-        CommitOutcome run() throws IOException, CommitConflictException;
-    }
-
-    private CommitOutcome retrying(long counter, Attempt attempt) throws IOException {
-        CommitConflictException conflict = null;
-        for (int i = 0; i < MAX_ATTEMPTS; i++) {
-            try {
-                return attempt.run();
-            } catch (CommitConflictException e) {
-                conflicts.incrementAndGet();
-                conflict = e;
-            }
-        }
-        throw new IOException(
-                "%s: cannot commit number %d of %s: %d attempts failed, the last because: %s. Let fewer jobs write to the table, or mend the storage."
-                        .formatted(
-                                table.location(),
-                                counter,
-                                facts.sinkId(),
-                                MAX_ATTEMPTS,
-                                conflict.getMessage()),
-                conflict);
-    }
-
     /** How often a commit was tried again, because of other writers or of the storage. */
     public long conflicts() {
-        return conflicts.get();
+        return attempts.conflicts();
     }
 
     /** How many checksums and checkpoints of the log could not be written. */

@@ -74,13 +74,6 @@ public record CommitSettings(
 
     CommitSettings fencing() {
         return new CommitSettings(
-                dataset,
-                spec,
-                facts,
-                rebuild,
-                commitsOnCheckpoints,
-                statement,
-                true,
-                stateFolder);
+                dataset, spec, facts, rebuild, commitsOnCheckpoints, statement, true, stateFolder);
     }
 }

@@ -57,12 +57,7 @@ final class CommitHarness extends AbstractStreamOperatorTestHarness<Long> {
 
     static CommitSettings rebuilding(CommitSettings s) {
         return new CommitSettings(
-                s.dataset(),
-                s.spec(),
-                s.facts(),
-                true,
-                s.commitsOnCheckpoints(),
-                s.stateFolder());
+                s.dataset(), s.spec(), s.facts(), true, s.commitsOnCheckpoints(), s.stateFolder());
     }
 
     static CommitSettings withoutCheckpoints(CommitSettings s) {

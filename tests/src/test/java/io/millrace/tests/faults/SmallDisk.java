@@ -21,8 +21,7 @@ final class SmallDisk implements AutoCloseable {
     SmallDisk(Path folder, int megabytes) throws IOException, InterruptedException {
         this.folder = requireNonNull(folder, "folder is null");
         Files.createDirectories(folder);
-        this.mounted =
-                run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs") == 0;
+        this.mounted = run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs") == 0;
     }
 
     boolean isMounted() {
@@ -55,7 +54,7 @@ final class SmallDisk implements AutoCloseable {
         List<String> words = new ArrayList<>(List.of(command));
         words.add(folder.toString());
         return new ProcessBuilder(words)
-.redirectErrorStream(true)
+                .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
