@@ -9,6 +9,9 @@ final class Settings {
             Map.ofEntries(
                     Map.entry("execution.runtime-mode", "STREAMING"),
                     Map.entry("pipeline.generic-types", "false"),
+                    // Else every row would be copied between chained operators; none of ours keeps
+                    // one.
+                    Map.entry("pipeline.object-reuse", "true"),
                     Map.entry("pipeline.max-parallelism", "128"),
                     Map.entry("table.local-time-zone", "UTC"),
                     Map.entry("table.exec.uid.generation", "ALWAYS"),

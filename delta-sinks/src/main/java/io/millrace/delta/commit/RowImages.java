@@ -2,6 +2,7 @@ package io.millrace.delta.commit;
 
 import io.millrace.delta.table.TableMetadata;
 import io.millrace.delta.types.DeltaTypes;
+import io.millrace.delta.write.RowNormalizer;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +19,7 @@ final class RowImages {
 
     private final RowType rowType;
     private final RowDataSerializer rows;
+    private final RowNormalizer normalizer;
     private final RowDataSerializer keys;
     private final RowData.FieldGetter[] keyGetters;
     private final MessageDigest sha256;
@@ -25,6 +27,7 @@ final class RowImages {
     RowImages(TableMetadata metadata, List<String> key) {
         this.rowType = DeltaTypes.toRowType(metadata.schema());
         this.rows = new RowDataSerializer(rowType);
+        this.normalizer = RowNormalizer.of(rowType);
         LogicalType[] keyTypes = new LogicalType[key.size()];
         this.keyGetters = new RowData.FieldGetter[key.size()];
         for (int i = 0; i < key.size(); i++) {
@@ -57,12 +60,12 @@ final class RowImages {
     }
 
     BinaryRowData image(RowData row) {
-        return rows.toBinaryRow(row).copy();
+        return rows.toBinaryRow(normalizer.normalize(row)).copy();
     }
 
     /** Stands for the row's content where keeping the content would take too much memory. */
     ByteBuffer digest(RowData row) {
-        BinaryRowData image = rows.toBinaryRow(row);
+        BinaryRowData image = rows.toBinaryRow(normalizer.normalize(row));
         byte[] bytes = new byte[image.getSizeInBytes()];
         image.getSegments()[0].get(image.getOffset(), bytes);
         return ByteBuffer.wrap(sha256.digest(bytes));

@@ -10,7 +10,7 @@ import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.write.AppendedRows;
 import io.millrace.delta.write.FileNaming;
 import io.millrace.delta.write.KeyEncoder;
-import io.millrace.delta.write.NetChangeBuffer;
+import io.millrace.delta.write.NetChanges;
 import io.millrace.delta.write.PendingResults;
 import io.millrace.delta.write.PositionedChanges;
 import io.millrace.delta.write.RowChanges;
@@ -19,6 +19,7 @@ import io.millrace.delta.write.TargetIndex;
 import io.millrace.delta.write.WriteSpec;
 import io.millrace.delta.write.WriterStart;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -55,6 +56,7 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
         implements OneInputStreamOperator<RowData, WriteResult>, BoundedOneInput {
 
     private static final long serialVersionUID = 1L;
+    private static final long BUFFER_MEMORY = 128L << 20;
 
     static final ListStateDescriptor<WriteResult> PENDING_RESULTS =
             new ListStateDescriptor<>("pending-results", new WriteResultTypeSerializer());
@@ -69,6 +71,7 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
     private transient ListState<Long> rebuildState;
     private transient long rebuildBase;
     private transient long lastCheckpoint;
+    private transient WriterMetrics written;
 
     WriteOperator(StreamOperatorParameters<WriteResult> parameters, WriterSettings settings) {
         super(parameters);
@@ -91,6 +94,7 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
         pending.restore(
                 results,
                 i -> i % task.getNumberOfParallelSubtasks() == task.getIndexOfThisSubtask());
+        written = new WriterMetrics(getMetricGroup());
         try {
             start(restored, rebuildState.get().iterator());
         } catch (RefusedException e) {
@@ -139,14 +143,20 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
             target.load();
         }
         KeyEncoder encoder = KeyEncoder.of(spec);
-        NetChangeBuffer buffer =
+        Path folder =
+                Path.of(
+                        getContainingTask()
+                                .getEnvironment()
+                                .getIOManager()
+                                .getSpillingDirectoriesPaths()[0]);
+        NetChanges net =
                 settings.retracts()
-                        ? NetChangeBuffer.counted(spec.rowType(), encoder)
-                        : NetChangeBuffer.last(spec.rowType(), encoder);
-        getMetricGroup().gauge("indexedKeys", target::size);
-        getMetricGroup().gauge("bufferedBytes", buffer::sizeInBytes);
+                        ? NetChanges.counted(spec.rowType(), encoder, BUFFER_MEMORY, folder)
+                        : NetChanges.last(spec.rowType(), encoder, BUFFER_MEMORY, folder);
+        written.registerIndex(target);
+        written.registerBuffer(net);
         boolean onlyWriter = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks() == 1;
-        return new TableChanges(target, buffer, FileNaming.forSink(settings.sinkId()), onlyWriter);
+        return new TableChanges(target, net, FileNaming.forSink(settings.sinkId()), onlyWriter);
     }
 
     /** Keys whose group, as {@link RowKeySelector} makes it, belongs to this writer. */
@@ -157,6 +167,12 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
                 KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
                         groups, task.getNumberOfParallelSubtasks(), task.getIndexOfThisSubtask());
         return hash -> range.contains(KeyGroupRangeAssignment.assignToKeyGroup(hash, groups));
+    }
+
+    /** Rows come by key, but no state is kept for the key of a row. */
+    @Override
+    public boolean hasKeyContext1() {
+        return false;
     }
 
     @Override
@@ -182,6 +198,7 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
         int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
         WriteResult result = changes.flush(checkpointId, subtask);
         if (!result.isEmpty()) {
+            written.wrote(result);
             if (!settings.appends()) {
                 pending.add(result);
             }

@@ -1,6 +1,5 @@
 package io.millrace.delta.write;
 
-import io.millrace.delta.write.page.Timestamps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,8 +9,6 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
-import org.apache.flink.table.data.TimestampData;
-import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -32,6 +29,7 @@ public final class KeyEncoder {
     private final RowType rowType;
     private final int[] positions;
     private final RowData.FieldGetter[] getters;
+    private final KeyBits[] bits;
     private final boolean exact;
     private final Murmur3 murmur = new Murmur3();
     private byte[] buffer = new byte[64];
@@ -49,10 +47,11 @@ public final class KeyEncoder {
             LogicalType type = rowType.getTypeAt(positions[i]).copy(true);
             getters[i] = RowData.createFieldGetter(type, positions[i]);
         }
-        this.exact =
-                positions.length <= 2
-                        && Arrays.stream(positions)
-                                .allMatch(p -> hasFixedWidth(rowType.getTypeAt(p)));
+        this.bits =
+                Arrays.stream(positions)
+                        .mapToObj(p -> KeyBits.of(rowType.getTypeAt(p), p))
+                        .toArray(KeyBits[]::new);
+        this.exact = positions.length <= 2 && Arrays.stream(bits).allMatch(Objects::nonNull);
     }
 
     /** For the rows and the primary key that a table is written with. */
@@ -91,43 +90,19 @@ public final class KeyEncoder {
         return new KeyEncoder(table, rowType, positions);
     }
 
-    private static boolean hasFixedWidth(LogicalType type) {
-        return switch (type.getTypeRoot()) {
-            case BOOLEAN,
-                    TINYINT,
-                    SMALLINT,
-                    INTEGER,
-                    BIGINT,
-                    FLOAT,
-                    DOUBLE,
-                    DATE,
-                    TIMESTAMP_WITHOUT_TIME_ZONE,
-                    TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-                    true;
-            case DECIMAL -> DecimalData.isCompact(((DecimalType) type).getPrecision());
-            default -> false;
-        };
-    }
-
     /** Encodes the key of {@code row}; {@link #high} and {@link #low} are its bits afterwards. */
     public void encode(RowData row) {
         if (exact) {
-            low = fixed(value(row, 0));
-            high = positions.length == 2 ? fixed(value(row, 1)) : 0;
+            low = bits(row, 0);
+            high = positions.length == 2 ? bits(row, 1) : 0;
             return;
         }
         length = 0;
         for (int i = 0; i < positions.length; i++) {
-            Object value = value(row, i);
-            if (value instanceof StringData text) {
-                append(text.toBytes());
-            } else if (value instanceof byte[] bytes) {
-                append(bytes);
-            } else if (value instanceof DecimalData decimal
-                    && !DecimalData.isCompact(decimal.precision())) {
-                append(decimal.toUnscaledBytes());
+            if (bits[i] != null) {
+                appendLong(bits(row, i));
             } else {
-                appendLong(fixed(value));
+                append(bytes(value(row, i)));
             }
         }
         murmur.hash(buffer, length);
@@ -152,32 +127,37 @@ public final class KeyEncoder {
         return (int) Murmur3.finish(low + high * 0x9e3779b97f4a7c15L);
     }
 
+    private long bits(RowData row, int i) {
+        if (row.isNullAt(positions[i])) {
+            throw nullKey(row, i);
+        }
+        return bits[i].of(row);
+    }
+
     private Object value(RowData row, int i) {
         Object value = getters[i].getFieldOrNull(row);
         if (value == null) {
-            throw new IllegalArgumentException(
-                    "%s: cannot write a row whose key column %s is null: it is %s. Filter such rows out, or declare another key."
-                            .formatted(
-                                    table,
-                                    rowType.getFieldNames().get(positions[i]),
-                                    describeRow(row)));
+            throw nullKey(row, i);
         }
         return value;
     }
 
-    private static long fixed(Object value) {
-        if (value instanceof Double number) {
-            return Double.doubleToLongBits(number + 0.0); // -0.0 equals 0.0
-        } else if (value instanceof Float number) {
-            return Float.floatToIntBits(number + 0.0f);
-        } else if (value instanceof Number number) {
-            return number.longValue();
-        } else if (value instanceof Boolean bool) {
-            return bool ? 1 : 0;
-        } else if (value instanceof TimestampData timestamp) {
-            return Timestamps.micros(timestamp);
+    private IllegalArgumentException nullKey(RowData row, int i) {
+        return new IllegalArgumentException(
+                "%s: cannot write a row whose key column %s is null: it is %s. Filter such rows out, or declare another key."
+                        .formatted(
+                                table,
+                                rowType.getFieldNames().get(positions[i]),
+                                describeRow(row)));
+    }
+
+    private static byte[] bytes(Object value) {
+        if (value instanceof StringData text) {
+            return text.toBytes();
+        } else if (value instanceof byte[] bytes) {
+            return bytes;
         } else if (value instanceof DecimalData decimal) {
-            return decimal.toUnscaledLong();
+            return decimal.toUnscaledBytes();
         }
         throw new IllegalArgumentException("not part of a key: " + value.getClass());
     }
@@ -236,21 +216,15 @@ public final class KeyEncoder {
 
     /** Whether both rows have the same key, by value. */
     boolean sameKey(RowData one, RowData other) {
-        for (RowData.FieldGetter getter : getters) {
-            if (!sameValue(getter.getFieldOrNull(one), getter.getFieldOrNull(other))) {
+        for (int i = 0; i < getters.length; i++) {
+            boolean same =
+                    bits[i] != null
+                            ? bits(one, i) == bits(other, i)
+                            : Arrays.equals(bytes(value(one, i)), bytes(value(other, i)));
+            if (!same) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static boolean sameValue(Object one, Object other) {
-        if (one instanceof byte[] bytes && other instanceof byte[] others) {
-            return Arrays.equals(bytes, others);
-        }
-        if (one instanceof Float || one instanceof Double) {
-            return fixed(one) == fixed(other);
-        }
-        return Objects.equals(one, other);
     }
 }

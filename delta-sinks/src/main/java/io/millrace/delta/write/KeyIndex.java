@@ -55,6 +55,15 @@ public final class KeyIndex {
         return size;
     }
 
+    /** Bytes that the map takes in memory. */
+    public long sizeInBytes() {
+        long bytes = 0;
+        for (Segment segment : segments) {
+            bytes += (long) segment.slots.length * Long.BYTES;
+        }
+        return bytes;
+    }
+
     /** The key's place, or {@link #ABSENT}. */
     public long get(long high, long low) {
         long hash = hash(high, low);

@@ -31,9 +31,13 @@ public final class NetChangeBuffer {
 
     private static final int NONE = -1;
 
+    // Two longs and an int, and a long and three ints, in arrays that grow by half.
+    private static final long BYTES_PER_KEY = 30;
+    private static final long BYTES_PER_ENTRY = 30;
+
     private final KeyEncoder encoder;
     private final RowDataSerializer serializer;
-    private final RowNormalizer normalizer;
+    private final RowEquality equality;
     private final boolean counted;
 
     private final KeyIndex numbers = new KeyIndex();
@@ -46,12 +50,14 @@ public final class NetChangeBuffer {
     private final IntArrayList counts = new IntArrayList();
     private final IntArrayList nextEntries = new IntArrayList();
     private final RowStore rows = new RowStore();
+    private final BinaryRowData compared;
 
     private NetChangeBuffer(RowType rowType, KeyEncoder encoder, boolean counted) {
         this.encoder = requireNonNull(encoder, "encoder is null");
         this.serializer = new RowDataSerializer(rowType);
-        this.normalizer = RowNormalizer.of(rowType);
+        this.equality = RowEquality.of(rowType);
         this.counted = counted;
+        this.compared = newRow();
     }
 
     public static NetChangeBuffer counted(RowType rowType, KeyEncoder encoder) {
@@ -102,10 +108,13 @@ public final class NetChangeBuffer {
     }
 
     private void count(int key, RowData row, int change) {
-        BinaryRowData binary = serializer.toBinaryRow(normalizer.normalize(row));
+        count(key, serializer.toBinaryRow(row), change);
+    }
+
+    private void count(int key, BinaryRowData binary, int change) {
         int before = NONE;
         for (int e = firstEntries.getInt(key); e != NONE; e = nextEntries.getInt(e)) {
-            if (rows.isEqual(handles.getLong(e), sizes.getInt(e), binary)) {
+            if (isEqual(e, binary)) {
                 counts.set(e, counts.getInt(e) + change);
                 if (counts.getInt(e) == 0) {
                     unlink(key, before, e);
@@ -119,6 +128,13 @@ public final class NetChangeBuffer {
         counts.add(change);
         nextEntries.add(firstEntries.getInt(key));
         firstEntries.set(key, handles.size() - 1);
+    }
+
+    private boolean isEqual(int entry, BinaryRowData row) {
+        int size = sizes.getInt(entry);
+        return size == row.getSizeInBytes()
+                && (rows.isEqual(handles.getLong(entry), size, row)
+                        || equality.isEqual(rows.get(handles.getLong(entry), size, compared), row));
     }
 
     private void unlink(int key, int before, int entry) {
@@ -234,20 +250,66 @@ public final class NetChangeBuffer {
         return texts;
     }
 
-    /** Bytes of the rows that were added, also of those of which nothing is left. */
-    public long sizeInBytes() {
-        return rows.sizeInBytes();
+    /** Takes in what another buffer of this kind gave away. */
+    void take(NetChange change) {
+        int key = numberOf(change.high(), change.low());
+        if (!counted) {
+            firstEntries.set(key, NONE);
+        }
+        if (change.count() != 0) {
+            count(key, change.row(), change.count());
+        }
     }
 
+    /** Gives everything away, key by key, and forgets it. The row that is given is reused. */
+    <E extends Exception> void drain(Taker<E> taker) throws E {
+        BinaryRowData row = newRow();
+        for (int key = 0; key < keys(); key++) {
+            int entry = firstEntries.getInt(key);
+            if (entry == NONE) {
+                // A key of which nothing is left; in a buffer of last rows that is a deletion.
+                taker.take(new NetChange(high(key), low(key), 0, row));
+            }
+            for (; entry != NONE; entry = nextEntries.getInt(entry)) {
+                rows.get(handles.getLong(entry), sizes.getInt(entry), row);
+                taker.take(new NetChange(high(key), low(key), counts.getInt(entry), row));
+            }
+        }
+        clear();
+    }
+
+    /**
+     * What is left of one row of a key.
+     *
+     * @param count how often it comes, or less than 0 how often it goes; 0 where there is no row
+     */
+    record NetChange(long high, long low, int count, BinaryRowData row) {}
+
+    /** Takes changes that a buffer gives away. */
+    @FunctionalInterface
+    interface Taker<E extends Exception> {
+        void take(NetChange change) throws E;
+    }
+
+    /** Bytes that the buffer takes in memory, with what it needs to find rows. */
+    public long sizeInBytes() {
+        return rows.sizeInBytes()
+                + numbers.sizeInBytes()
+                + keys() * BYTES_PER_KEY
+                + handles.size() * BYTES_PER_ENTRY;
+    }
+
+    /** Forgets everything, and gives the memory back. */
     public void clear() {
         numbers.clear();
-        highs.clear();
-        lows.clear();
-        firstEntries.clear();
-        handles.clear();
-        sizes.clear();
-        counts.clear();
-        nextEntries.clear();
+        for (LongArrayList list : List.of(highs, lows, handles)) {
+            list.clear();
+            list.trim();
+        }
+        for (IntArrayList list : List.of(firstEntries, sizes, counts, nextEntries)) {
+            list.clear();
+            list.trim();
+        }
         rows.clear();
     }
 }

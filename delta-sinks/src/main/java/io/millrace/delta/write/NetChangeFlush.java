@@ -12,44 +12,57 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.binary.BinaryRowData;
 
-/** One flush: writes net changes into files and moves the index along. */
+/**
+ * One flush: writes net changes into files and moves the index along.
+ *
+ * <p>Where changes are written, data files say of each row whether it is an insert or a post-image,
+ * and serve as change files, too; only rows that go need change files of their own.
+ */
 final class NetChangeFlush implements Closeable {
 
     private final TargetIndex target;
-    private final boolean writesChanges;
     private final ParquetRowWriter data;
+    private final ParquetRowWriter typedData;
     private final ParquetRowWriter changes;
     private final Map<Integer, RowPositions> deleted = new TreeMap<>();
     private ChangeCounts counts = ChangeCounts.NONE;
     private String path = "";
     private int file;
 
-    NetChangeFlush(
-            TargetIndex target, FileLayout layout, FileNaming naming, boolean writesChanges) {
+    NetChangeFlush(TargetIndex target, FileLayout layout, FileNaming naming) {
         this.target = target;
-        this.writesChanges = writesChanges;
         this.data = ParquetRowWriter.dataFiles(layout, naming);
+        this.typedData = ParquetRowWriter.dataFilesWithChangeType(layout, naming);
         this.changes = ParquetRowWriter.changeFiles(layout, naming);
     }
 
-    /** Writes what is left of every key. */
-    void write(NetChangeBuffer buffer) throws IOException {
+    /**
+     * Writes what is left of every key.
+     *
+     * @param places where the row of each key stands now
+     * @param writesChanges whether what happened to the rows is written, too
+     */
+    void write(NetChangeBuffer buffer, long[] places, NetKinds kinds, boolean writesChanges)
+            throws IOException {
         KeyIndex keys = target.keys();
-        counts = NetKinds.of(buffer, keys).counts();
+        counts = counts.plus(kinds.counts());
         BinaryRowData before = buffer.newRow();
         BinaryRowData after = buffer.newRow();
         for (int key = 0; key < buffer.keys(); key++) {
             long high = buffer.high(key);
             long low = buffer.low(key);
-            long place = keys.get(high, low);
+            long place = places[key];
             Optional<RowData> comes = buffer.postImage(key, after);
             Optional<RowData> goes =
                     place == KeyIndex.ABSENT ? Optional.empty() : buffer.preImage(key, before);
             if (comes.isPresent()) {
-                keys.put(high, low, insert(comes.get()));
+                ChangeType type =
+                        goes.isPresent() ? ChangeType.UPDATE_POSTIMAGE : ChangeType.INSERT;
+                keys.put(high, low, insert(comes.get(), type, writesChanges));
             } else if (goes.isPresent()) {
                 keys.remove(high, low);
             }
@@ -57,38 +70,37 @@ final class NetChangeFlush implements Closeable {
                 deleted.computeIfAbsent(KeyIndex.file(place), f -> new RowPositions())
                         .add(KeyIndex.position(place));
             }
-            if (writesChanges) {
-                writeChange(goes, comes);
+            if (writesChanges && goes.isPresent()) {
+                changes.write(
+                        goes.get(),
+                        comes.isPresent() ? ChangeType.UPDATE_PREIMAGE : ChangeType.DELETE);
             }
         }
     }
 
-    private long insert(RowData row) throws IOException {
-        long position = data.write(row);
-        if (!data.path().equals(path)) {
-            path = data.path();
+    private long insert(RowData row, ChangeType type, boolean typed) throws IOException {
+        ParquetRowWriter out = typed ? typedData : data;
+        long position = typed ? out.write(row, type) : out.write(row);
+        if (!out.path().equals(path)) {
+            path = out.path();
             file = target.files().add(new FileToRead(path, FileToRead.UNKNOWN_SIZE, Map.of()));
         }
         return KeyIndex.place(file, position);
     }
 
-    private void writeChange(Optional<RowData> goes, Optional<RowData> comes) throws IOException {
-        boolean update = goes.isPresent() && comes.isPresent();
-        if (goes.isPresent()) {
-            changes.write(goes.get(), update ? ChangeType.UPDATE_PREIMAGE : ChangeType.DELETE);
-        }
-        if (comes.isPresent()) {
-            changes.write(comes.get(), update ? ChangeType.UPDATE_POSTIMAGE : ChangeType.INSERT);
-        }
-    }
-
     /** Closes the files. */
     WriteResult finish(long checkpointId, int subtask) throws IOException {
         long now = System.currentTimeMillis();
-        List<StagedFile> files = data.finish().stream().map(f -> f.toStagedFile(now)).toList();
+        List<WrittenFile> typed = typedData.finish();
+        List<StagedFile> files =
+                Stream.concat(data.finish().stream(), typed.stream())
+                        .map(f -> f.toStagedFile(now))
+                        .toList();
         files.forEach(staged -> target.files().add(FileToRead.of(staged.file())));
         List<ChangeFile> changeFiles =
-                changes.finish().stream().map(WrittenFile::toChangeFile).toList();
+                Stream.concat(changes.finish().stream(), typed.stream())
+                        .map(WrittenFile::toChangeFile)
+                        .toList();
         Map<String, byte[]> deletions = new TreeMap<>();
         deleted.forEach(
                 (number, positions) ->
@@ -100,6 +112,7 @@ final class NetChangeFlush implements Closeable {
     @Override
     public void close() throws IOException {
         data.close();
+        typedData.close();
         changes.close();
     }
 }

@@ -9,13 +9,17 @@ import io.millrace.delta.commit.ChangeCounts;
  */
 record NetKinds(ChangeCounts counts) {
 
-    /** Of a buffer whose changes all have their pre-image. */
-    static NetKinds of(NetChangeBuffer buffer, KeyIndex index) {
+    /**
+     * Of a buffer whose changes all have their pre-image.
+     *
+     * @param places where the row of each key stands now
+     */
+    static NetKinds of(NetChangeBuffer buffer, long[] places) {
         long inserted = 0;
         long updated = 0;
         long deleted = 0;
         for (int key = 0; key < buffer.keys(); key++) {
-            boolean there = index.get(buffer.high(key), buffer.low(key)) != KeyIndex.ABSENT;
+            boolean there = places[key] != KeyIndex.ABSENT;
             boolean comes = buffer.hasPostImage(key);
             boolean goes = there && buffer.hasPreImage(key);
             if (comes && goes) {

@@ -127,8 +127,8 @@ final class OpenFile {
         return writer.write(row);
     }
 
-    void write(RowData row, ChangeType type) throws IOException {
-        writer.write(row, type.bytes());
+    long write(RowData row, ChangeType type) throws IOException {
+        return writer.write(row, type.bytes());
     }
 
     /** About how large the file is, in bytes. */

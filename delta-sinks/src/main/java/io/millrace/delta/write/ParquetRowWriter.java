@@ -39,6 +39,7 @@ public final class ParquetRowWriter implements Closeable {
     private final FileLayout layout;
     private final FileNaming naming;
     private final boolean changes;
+    private final boolean typed;
     private final long fileSize;
     private final Partitioner partitioner;
     private final Map<Partition, OpenFile> open = new LinkedHashMap<>(16, 0.75f, true);
@@ -46,10 +47,12 @@ public final class ParquetRowWriter implements Closeable {
     private final PageCompressor compressor = new PageCompressor(Compression.DEFAULT);
     private OpenFile last;
 
-    private ParquetRowWriter(FileLayout layout, FileNaming naming, boolean changes, long fileSize) {
+    private ParquetRowWriter(
+            FileLayout layout, FileNaming naming, boolean changes, boolean typed, long fileSize) {
         this.layout = requireNonNull(layout, "layout is null");
         this.naming = requireNonNull(naming, "naming is null");
         this.changes = changes;
+        this.typed = typed;
         this.fileSize = fileSize;
         this.partitioner = new Partitioner(layout);
     }
@@ -59,11 +62,16 @@ public final class ParquetRowWriter implements Closeable {
     }
 
     static ParquetRowWriter dataFiles(FileLayout layout, FileNaming naming, long fileSize) {
-        return new ParquetRowWriter(layout, naming, false, fileSize);
+        return new ParquetRowWriter(layout, naming, false, false, fileSize);
     }
 
     public static ParquetRowWriter changeFiles(FileLayout layout, FileNaming naming) {
-        return new ParquetRowWriter(layout, naming, true, DEFAULT_FILE_SIZE);
+        return new ParquetRowWriter(layout, naming, true, true, DEFAULT_FILE_SIZE);
+    }
+
+    /** Data files that serve as change files, too: they have the column with the change type. */
+    static ParquetRowWriter dataFilesWithChangeType(FileLayout layout, FileNaming naming) {
+        return new ParquetRowWriter(layout, naming, false, true, DEFAULT_FILE_SIZE);
     }
 
     /**
@@ -72,18 +80,22 @@ public final class ParquetRowWriter implements Closeable {
      * @return its position in {@link #path}
      */
     public long write(RowData row) throws IOException {
-        if (changes) {
-            throw new IllegalStateException("a row of a change file needs a change type");
+        if (typed) {
+            throw new IllegalStateException("a row of these files needs a change type");
         }
         return fileFor(row).write(row);
     }
 
-    /** Writes a row into a change file. */
-    public void write(RowData row, ChangeType type) throws IOException {
-        if (!changes) {
-            throw new IllegalStateException("data files have no change type");
+    /**
+     * Writes a row with what happened to it.
+     *
+     * @return its position in {@link #path}
+     */
+    public long write(RowData row, ChangeType type) throws IOException {
+        if (!typed) {
+            throw new IllegalStateException("these files have no change type");
         }
-        fileFor(row).write(row, type);
+        return fileFor(row).write(row, type);
     }
 
     /** Path, as in the log, of the file that the last row went into. */
@@ -105,7 +117,7 @@ public final class ParquetRowWriter implements Closeable {
             }
             String folder = (changes ? CHANGE_FOLDER : "") + partition.folder();
             String name = naming.next(changes ? "cdc" : "part");
-            file = OpenFile.create(layout, partition, folder + name, changes, compressor);
+            file = OpenFile.create(layout, partition, folder + name, typed, compressor);
             open.put(partition, file);
         }
         last = file;

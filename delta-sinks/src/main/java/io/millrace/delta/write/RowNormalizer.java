@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericMapData;
@@ -20,7 +21,8 @@ import org.apache.flink.table.types.logical.RowType;
  * Puts the entries of maps in an order, so that rows which are equal have equal bytes. Rows without
  * maps stay as they are.
  */
-final class RowNormalizer {
+@Internal
+public final class RowNormalizer {
 
     private final UnaryOperator<Object> normalizer;
 
@@ -28,15 +30,15 @@ final class RowNormalizer {
         this.normalizer = normalizer;
     }
 
-    static RowNormalizer of(RowType type) {
+    public static RowNormalizer of(RowType type) {
         return new RowNormalizer(normalizer(type));
     }
 
-    RowData normalize(RowData row) {
+    public RowData normalize(RowData row) {
         return (RowData) normalizer.apply(row);
     }
 
-    private static boolean hasMap(LogicalType type) {
+    static boolean hasMap(LogicalType type) {
         return type.is(LogicalTypeRoot.MAP)
                 || type.getChildren().stream().anyMatch(RowNormalizer::hasMap);
     }

@@ -7,10 +7,7 @@ import org.apache.flink.core.memory.MemorySegmentFactory;
 import org.apache.flink.table.data.binary.BinaryRowData;
 import org.apache.flink.types.RowKind;
 
-/**
- * Rows as bytes, one behind the other in pages; rows are added and all forgotten at once. What
- * spills to disk one day goes behind this class.
- */
+/** Rows as bytes, one behind the other in pages; rows are added and all forgotten at once. */
 final class RowStore {
 
     private static final int PAGE_SIZE = 1 << 20;
@@ -28,6 +25,7 @@ final class RowStore {
             int standard = pages.isEmpty() ? FIRST_PAGE_SIZE : PAGE_SIZE;
             page = MemorySegmentFactory.wrap(new byte[Math.max(standard, size)]);
             pages.add(page);
+            bytes += page.size();
             used = 0;
         }
         MemorySegment[] segments = row.getSegments();
@@ -40,7 +38,6 @@ final class RowStore {
         page.put(used, RowKind.INSERT.toByteValue());
         long handle = ((long) (pages.size() - 1) << 32) | used;
         used += size;
-        bytes += size;
         return handle;
     }
 
@@ -65,6 +62,7 @@ final class RowStore {
         return reuse;
     }
 
+    /** Bytes of all pages. */
     long sizeInBytes() {
         return bytes;
     }

@@ -19,7 +19,7 @@ import org.apache.flink.table.data.RowData;
 public final class TableChanges implements RowChanges {
 
     private final TargetIndex target;
-    private final NetChangeBuffer buffer;
+    private final NetChanges changes;
     private final FileNaming naming;
     private final boolean onlyWriter;
     private boolean flushed;
@@ -29,26 +29,26 @@ public final class TableChanges implements RowChanges {
      *     knows when a commit needs no change files
      */
     public TableChanges(
-            TargetIndex target, NetChangeBuffer buffer, FileNaming naming, boolean onlyWriter) {
+            TargetIndex target, NetChanges changes, FileNaming naming, boolean onlyWriter) {
         this.target = requireNonNull(target, "target is null");
-        this.buffer = requireNonNull(buffer, "buffer is null");
+        this.changes = requireNonNull(changes, "changes is null");
         this.naming = requireNonNull(naming, "naming is null");
         this.onlyWriter = onlyWriter;
     }
 
     @Override
-    public void add(RowData change) {
-        buffer.add(change);
+    public void add(RowData change) throws IOException {
+        changes.add(change);
     }
 
     @Override
     public boolean isEmpty() {
-        return buffer.isEmpty();
+        return changes.isEmpty();
     }
 
     @Override
-    public void discard() {
-        buffer.clear();
+    public void discard() throws IOException {
+        changes.clear();
     }
 
     @Override
@@ -59,29 +59,35 @@ public final class TableChanges implements RowChanges {
     /** Writes what is left of the changes since the last flush, and lets the index know. */
     @Override
     public WriteResult flush(long checkpointId, int subtask) throws IOException {
-        for (int key = 0; key < buffer.keys(); key++) {
-            buffer.check(key);
-        }
-        readPreImages();
-        NetKinds kinds = NetKinds.of(buffer, target.keys());
         FileLayout layout = target.layout();
-        boolean writesChanges = needsChangeRows(layout, kinds);
-        NetChangeFlush flush = new NetChangeFlush(target, layout, naming, writesChanges);
-        try (flush) {
-            flush.write(buffer);
+        try (NetChangeFlush flush = new NetChangeFlush(target, layout, naming)) {
+            changes.drain(part -> write(part, layout, flush));
             flushed = true;
-            buffer.clear();
             return flush.finish(checkpointId, subtask);
         }
     }
 
+    private void write(NetChangeBuffer part, FileLayout layout, NetChangeFlush flush)
+            throws IOException {
+        for (int key = 0; key < part.keys(); key++) {
+            part.check(key);
+        }
+        long[] places = target.places(part);
+        readPreImages(part, places);
+        NetKinds kinds = NetKinds.of(part, places);
+        // Of changes that come in parts, no part knows what the others hold.
+        boolean writesChanges =
+                changes.isSpilled() ? hasFeed(layout) : needsChangeRows(layout, kinds);
+        flush.write(part, places, kinds, writesChanges);
+    }
+
     /** Looks up the rows that go, where the input does not tell. */
-    private void readPreImages() throws IOException {
+    private void readPreImages(NetChangeBuffer buffer, long[] places) throws IOException {
         Map<Integer, RowPositions> byFile = new TreeMap<>();
         KeyIndex keyAt = new KeyIndex();
         for (int key = 0; key < buffer.keys(); key++) {
-            long place = target.keys().get(buffer.high(key), buffer.low(key));
-            if (place != KeyIndex.ABSENT && needsPreImage(key, place)) {
+            long place = places[key];
+            if (place != KeyIndex.ABSENT && needsPreImage(buffer, key, place)) {
                 byFile.computeIfAbsent(KeyIndex.file(place), f -> new RowPositions())
                         .add(KeyIndex.position(place));
                 keyAt.put(0, place, key);
@@ -110,7 +116,7 @@ public final class TableChanges implements RowChanges {
     }
 
     /** What the input says is taken for what is there, but not where others wrote the row. */
-    private boolean needsPreImage(int key, long place) {
+    private boolean needsPreImage(NetChangeBuffer buffer, int key, long place) {
         if (!buffer.isCounted()) {
             return true;
         }
@@ -124,7 +130,7 @@ public final class TableChanges implements RowChanges {
      * which is nothing but inserts for every writer.
      */
     private boolean needsChangeRows(FileLayout layout, NetKinds kinds) {
-        if (!"true".equalsIgnoreCase(layout.properties().get(WriteSpec.CHANGE_FEED))) {
+        if (!hasFeed(layout)) {
             return false;
         }
         if (!onlyWriter) {
@@ -133,5 +139,9 @@ public final class TableChanges implements RowChanges {
         boolean vectors =
                 "true".equalsIgnoreCase(layout.properties().get(WriteSpec.DELETION_VECTORS));
         return !kinds.onlyInserts() && !(kinds.onlyDeletes() && vectors);
+    }
+
+    private static boolean hasFeed(FileLayout layout) {
+        return "true".equalsIgnoreCase(layout.properties().get(WriteSpec.CHANGE_FEED));
     }
 }

@@ -11,6 +11,7 @@ import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.TransactionId;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.table.data.RowData;
@@ -26,6 +27,9 @@ import org.apache.flink.types.RowKind;
  */
 @PublicEvolving
 public final class TableWrite implements Closeable {
+
+    /** Of changes that are not committed yet, in bytes. */
+    private static final long MEMORY = 256L << 20;
 
     private final DeltaTable table;
     private final WriteSpec spec;
@@ -51,8 +55,13 @@ public final class TableWrite implements Closeable {
         }
         TargetIndex target = new TargetIndex(table, spec, hash -> true, own);
         target.load();
-        NetChangeBuffer buffer = NetChangeBuffer.last(spec.rowType(), KeyEncoder.of(spec));
-        return new TableWrite(table, spec, own, new TableChanges(target, buffer, naming, true));
+        NetChanges net =
+                NetChanges.last(
+                        spec.rowType(),
+                        KeyEncoder.of(spec),
+                        MEMORY,
+                        Path.of(System.getProperty("java.io.tmpdir")));
+        return new TableWrite(table, spec, own, new TableChanges(target, net, naming, true));
     }
 
     /** Adds the row, or puts it in the place of the row with the same key. */

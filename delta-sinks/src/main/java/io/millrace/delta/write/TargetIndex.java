@@ -17,17 +17,15 @@ import io.millrace.delta.table.TableMetadata;
 import io.millrace.delta.table.TableSnapshot;
 import io.millrace.delta.table.VersionActions;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.types.logical.RowType;
 
 /**
  * Where the row of each of a writer's keys stands: in the table, or in a file that the writer has
@@ -43,13 +41,15 @@ public final class TargetIndex {
     private final WriteSpec spec;
     private final IntPredicate ownHashes;
     private final PendingResults pending;
-    private final KeyEncoder encoder;
+    private final KeyReader reader;
     private final KeyIndex keys = new KeyIndex();
     private final IndexedFiles files = new IndexedFiles();
     private Optional<TableMetadata> metadata = Optional.empty();
     private long version = -1;
     private final BitSet foreignFiles = new BitSet();
     private boolean ignoresTable;
+    private long hits;
+    private long misses;
     private boolean foundNothing = true;
 
     /**
@@ -63,11 +63,7 @@ public final class TargetIndex {
         this.spec = requireNonNull(spec, "spec is null");
         this.ownHashes = requireNonNull(ownHashes, "ownHashes is null");
         this.pending = requireNonNull(pending, "pending is null");
-        List<RowType.RowField> fields = new ArrayList<>();
-        for (String column : spec.keyColumns()) {
-            fields.add(spec.rowType().getFields().get(spec.rowType().getFieldIndex(column)));
-        }
-        this.encoder = KeyEncoder.of(table.location(), new RowType(fields), spec.keyColumns());
+        this.reader = new KeyReader(table, spec);
     }
 
     /** Version of the table that the index is at; -1 without a table. */
@@ -99,6 +95,38 @@ public final class TargetIndex {
      */
     boolean isForeign(long place) {
         return foreignFiles.get(KeyIndex.file(place));
+    }
+
+    /** Looks up where the row of each key in {@code part} stands now. */
+    long[] places(NetChangeBuffer part) {
+        long[] places = new long[part.keys()];
+        int found = 0;
+        if (keys.size() == 0) {
+            Arrays.fill(places, KeyIndex.ABSENT);
+        } else {
+            for (int key = 0; key < places.length; key++) {
+                places[key] = keys.get(part.high(key), part.low(key));
+                found += places[key] == KeyIndex.ABSENT ? 0 : 1;
+            }
+        }
+        hits += found;
+        misses += places.length - found;
+        return places;
+    }
+
+    /** How many keys of changes were found in the index. */
+    public long hits() {
+        return hits;
+    }
+
+    /** How many keys of changes were not in the index. */
+    public long misses() {
+        return misses;
+    }
+
+    /** Bytes that the keys take in memory. */
+    public long sizeInBytes() {
+        return keys.sizeInBytes();
     }
 
     /** How many keys it knows. */
@@ -230,12 +258,11 @@ public final class TargetIndex {
                 files.find(path).isPresent()
                         ? files.get(files.find(path).getAsInt())
                         : new FileToRead(path, FileToRead.UNKNOWN_SIZE, Map.of());
-        try (DeltaFileReader rows = open(file, RowSelection.only(positions))) {
-            while (rows.hasNext()) {
-                encoder.encode(rows.next().row());
-                keys.remove(encoder.high(), encoder.low());
-            }
-        }
+        reader.read(
+                readMetadata(),
+                file,
+                RowSelection.only(positions),
+                (key, position) -> keys.remove(key.high(), key.low()));
     }
 
     /**
@@ -247,25 +274,22 @@ public final class TargetIndex {
         foreignFiles.set(number, file.dataChange() && !pending.isOwnFile(file.path()));
         Optional<RowPositions> deleted =
                 file.deletionVector().map(vector -> DeletionVectors.load(table, vector));
-        try (DeltaFileReader rows = open(read, RowSelection.except(deleted))) {
-            while (rows.hasNext()) {
-                var row = rows.next();
-                encoder.encode(row.row());
-                long known =
-                        stronger.isEmpty()
-                                ? KeyIndex.ABSENT
-                                : keys.get(encoder.high(), encoder.low());
-                boolean weaker =
-                        known != KeyIndex.ABSENT && stronger.contains(KeyIndex.file(known));
-                if (!weaker && ownHashes.test(encoder.hash())) {
-                    keys.put(encoder.high(), encoder.low(), KeyIndex.place(number, row.position()));
-                }
-            }
-        }
+        reader.read(
+                readMetadata(),
+                read,
+                RowSelection.except(deleted),
+                (key, position) -> addRow(key, number, position, stronger));
     }
 
-    private DeltaFileReader open(FileToRead file, RowSelection selection) throws IOException {
-        return DeltaFileReader.open(table, readMetadata(), file, spec.keyColumns(), selection);
+    private void addRow(KeyEncoder key, int file, long position, Set<Integer> stronger) {
+        if (!ownHashes.test(key.hash())) {
+            return;
+        }
+        long known = stronger.isEmpty() ? KeyIndex.ABSENT : keys.get(key.high(), key.low());
+        boolean weaker = known != KeyIndex.ABSENT && stronger.contains(KeyIndex.file(known));
+        if (!weaker) {
+            keys.put(key.high(), key.low(), KeyIndex.place(file, position));
+        }
     }
 
     /** Reads whole rows of one file, those at {@code positions}. */
