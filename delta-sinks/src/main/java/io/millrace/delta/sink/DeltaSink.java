@@ -12,6 +12,7 @@ import io.millrace.delta.source.ReadSpecHandle;
 import io.millrace.delta.source.order.SourceProgress;
 import io.millrace.delta.source.order.VersionSequencerFactory;
 import io.millrace.delta.write.WriteSpec;
+import io.millrace.delta.write.WriterMemory;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -174,6 +175,7 @@ public final class DeltaSink {
         private CommitKind kind = new CommitKind.Changes();
         private long readVersion = -1;
         private boolean fences;
+        private WriterMemory memory = WriterMemory.DEFAULT;
 
         private Builder(WriteSpec spec) {
             this.spec = requireNonNull(spec, "spec is null");
@@ -192,6 +194,7 @@ public final class DeltaSink {
             copy.kind = kind;
             copy.readVersion = readVersion;
             copy.fences = fences;
+            copy.memory = memory;
             return copy;
         }
 
@@ -262,6 +265,9 @@ public final class DeltaSink {
          */
         public Builder fences(boolean value) {
             this.fences = value;
+        /** What each writer may keep in memory; the rest goes to its local disk. */
+        public Builder memory(WriterMemory value) {
+            this.memory = requireNonNull(value, "value is null");
             return this;
         }
 
@@ -276,7 +282,7 @@ public final class DeltaSink {
             Statement statement = new Statement(kind, UUID.randomUUID().toString());
             boolean whole = rebuild || kind instanceof CommitKind.Overwrite;
             return new DeltaSink(
-                    new WriterSettings(spec, id, retracts, whole, statement, readVersion),
+                    new WriterSettings(spec, id, retracts, whole, statement, readVersion, memory),
                     new CommitSettings(
                             dataset,
                             spec,

@@ -17,6 +17,7 @@ import io.millrace.delta.write.RowChanges;
 import io.millrace.delta.write.TableChanges;
 import io.millrace.delta.write.TargetIndex;
 import io.millrace.delta.write.WriteSpec;
+import io.millrace.delta.write.WriterMemory;
 import io.millrace.delta.write.WriterStart;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,7 +57,6 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
         implements OneInputStreamOperator<RowData, WriteResult>, BoundedOneInput {
 
     private static final long serialVersionUID = 1L;
-    private static final long BUFFER_MEMORY = 128L << 20;
 
     static final ListStateDescriptor<WriteResult> PENDING_RESULTS =
             new ListStateDescriptor<>("pending-results", new WriteResultTypeSerializer());
@@ -136,23 +136,24 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
 
     private RowChanges keyed(DeltaTable table, boolean rebuilding) throws IOException {
         WriteSpec spec = settings.spec();
-        target = new TargetIndex(table, spec, ownHashes(), pending);
-        if (rebuilding) {
-            target.loadIgnoringTable();
-        } else {
-            target.load();
-        }
-        KeyEncoder encoder = KeyEncoder.of(spec);
+        WriterMemory memory = settings.memory();
         Path folder =
                 Path.of(
                         getContainingTask()
                                 .getEnvironment()
                                 .getIOManager()
                                 .getSpillingDirectoriesPaths()[0]);
+        target = new TargetIndex(table, spec, ownHashes(), pending, memory.index(), folder);
+        if (rebuilding) {
+            target.loadIgnoringTable();
+        } else {
+            target.load();
+        }
+        KeyEncoder encoder = KeyEncoder.of(spec);
         NetChanges net =
                 settings.retracts()
-                        ? NetChanges.counted(spec.rowType(), encoder, BUFFER_MEMORY, folder)
-                        : NetChanges.last(spec.rowType(), encoder, BUFFER_MEMORY, folder);
+                        ? NetChanges.counted(spec.rowType(), encoder, memory.changes(), folder)
+                        : NetChanges.last(spec.rowType(), encoder, memory.changes(), folder);
         written.registerIndex(target);
         written.registerBuffer(net);
         boolean onlyWriter = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks() == 1;
@@ -218,7 +219,7 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
     public void close() throws Exception {
         try {
             if (changes != null) {
-                changes.discard();
+                changes.close();
             }
         } finally {
             super.close();

@@ -30,6 +30,7 @@ final class WriterMetrics {
     void registerIndex(TargetIndex target) {
         group.gauge("indexedKeys", target::size);
         group.gauge("indexBytes", target::sizeInBytes);
+        group.gauge("indexDiskBytes", target::diskBytes);
         group.gauge("indexHits", target::hits);
         group.gauge("indexMisses", target::misses);
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.millrace.delta.commit.CommitKind;
 import io.millrace.delta.commit.Statement;
 import io.millrace.delta.write.WriteSpec;
+import io.millrace.delta.write.WriterMemory;
 import java.io.Serializable;
 import org.apache.flink.annotation.Internal;
 
@@ -19,6 +20,7 @@ import org.apache.flink.annotation.Internal;
  *     the table
  * @param statement what the job does, where it commits once
  * @param readVersion version of the table that a row-level statement read; else not looked at
+ * @param memory of each writer
  */
 @Internal
 public record WriterSettings(
@@ -27,7 +29,8 @@ public record WriterSettings(
         boolean retracts,
         boolean rebuild,
         Statement statement,
-        long readVersion)
+        long readVersion,
+        WriterMemory memory)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -36,10 +39,16 @@ public record WriterSettings(
         requireNonNull(spec, "spec is null");
         requireNonNull(sinkId, "sinkId is null");
         requireNonNull(statement, "statement is null");
+        requireNonNull(memory, "memory is null");
     }
 
     WriterSettings(WriteSpec spec, String sinkId, boolean retracts, boolean rebuild) {
-        this(spec, sinkId, retracts, rebuild, Statement.NONE, -1);
+        this(spec, sinkId, retracts, rebuild, WriterMemory.DEFAULT);
+    }
+
+    WriterSettings(
+            WriteSpec spec, String sinkId, boolean retracts, boolean rebuild, WriterMemory memory) {
+        this(spec, sinkId, retracts, rebuild, Statement.NONE, -1, memory);
     }
 
     /** Whether rows come with their places in files. */

@@ -19,6 +19,7 @@ public final class KeyIndex {
     private static final int SEGMENTS = 64;
 
     private final Segment[] segments = new Segment[SEGMENTS];
+    private volatile long bytes;
 
     public KeyIndex() {
         clear();
@@ -45,6 +46,15 @@ public final class KeyIndex {
         for (int i = 0; i < SEGMENTS; i++) {
             segments[i] = new Segment();
         }
+        countBytes();
+    }
+
+    private void countBytes() {
+        long sum = 0;
+        for (Segment segment : segments) {
+            sum += (long) segment.slots.length * Long.BYTES;
+        }
+        bytes = sum;
     }
 
     public long size() {
@@ -57,10 +67,6 @@ public final class KeyIndex {
 
     /** Bytes that the map takes in memory. */
     public long sizeInBytes() {
-        long bytes = 0;
-        for (Segment segment : segments) {
-            bytes += (long) segment.slots.length * Long.BYTES;
-        }
         return bytes;
     }
 
@@ -76,7 +82,13 @@ public final class KeyIndex {
             throw new IllegalArgumentException("not a place: " + place);
         }
         long hash = hash(high, low);
-        return segment(hash).put(high, low, hash, place);
+        Segment segment = segment(hash);
+        int slots = segment.slots.length;
+        long before = segment.put(high, low, hash, place);
+        if (segment.slots.length != slots) {
+            countBytes();
+        }
+        return before;
     }
 
     /** Forgets the key and returns its place, or {@link #ABSENT}. */
@@ -90,13 +102,58 @@ public final class KeyIndex {
         for (int i = 0; i < SEGMENTS; i++) {
             segments[i] = segments[i].without(places);
         }
+        countBytes();
+    }
+
+    /** All keys in order; they must not change meanwhile. */
+    KeyEntries entries() {
+        return new SortedEntries();
+    }
+
+    /**
+     * The segments follow each other in the order of hashes; within each is sorted when its turn
+     * comes.
+     */
+    private final class SortedEntries implements KeyEntries {
+
+        private int nextSegment;
+        private long[] sorted = new long[0];
+        private int at = -Segment.WIDTH;
+
+        @Override
+        public boolean next() {
+            at += Segment.WIDTH;
+            while (at >= sorted.length) {
+                if (nextSegment == SEGMENTS) {
+                    return false;
+                }
+                sorted = segments[nextSegment++].sorted();
+                at = 0;
+            }
+            return true;
+        }
+
+        @Override
+        public long high() {
+            return sorted[at];
+        }
+
+        @Override
+        public long low() {
+            return sorted[at + 1];
+        }
+
+        @Override
+        public long place() {
+            return sorted[at + 2];
+        }
     }
 
     private Segment segment(long hash) {
         return segments[(int) (hash >>> 58)];
     }
 
-    private static long hash(long high, long low) {
+    static long hash(long high, long low) {
         return Murmur3.finish(low + high * 0x9e3779b97f4a7c15L);
     }
 
@@ -175,6 +232,37 @@ public final class KeyIndex {
                     System.arraycopy(old, at, slots, slot * WIDTH, WIDTH);
                 }
             }
+        }
+
+        /** High, low and place of each key. */
+        long[] sorted() {
+            long[] sorted = new long[size * WIDTH];
+            int to = 0;
+            for (int at = 0; at < slots.length; at += WIDTH) {
+                if (slots[at + 2] != 0) {
+                    sorted[to] = slots[at];
+                    sorted[to + 1] = slots[at + 1];
+                    sorted[to + 2] = slots[at + 2] - 1;
+                    to += WIDTH;
+                }
+            }
+            it.unimi.dsi.fastutil.Arrays.quickSort(
+                    0,
+                    size,
+                    (a, b) ->
+                            KeyEntries.compare(
+                                    sorted[a * WIDTH],
+                                    sorted[a * WIDTH + 1],
+                                    sorted[b * WIDTH],
+                                    sorted[b * WIDTH + 1]),
+                    (a, b) -> {
+                        for (int i = 0; i < WIDTH; i++) {
+                            long value = sorted[a * WIDTH + i];
+                            sorted[a * WIDTH + i] = sorted[b * WIDTH + i];
+                            sorted[b * WIDTH + i] = value;
+                        }
+                    });
+            return sorted;
         }
 
         Segment without(LongPredicate places) {

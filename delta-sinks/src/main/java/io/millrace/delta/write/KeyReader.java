@@ -57,6 +57,6 @@ final class KeyReader {
     /** Takes a key and the position of its row. */
     @FunctionalInterface
     interface KeyConsumer {
-        void accept(KeyEncoder key, long position);
+        void accept(KeyEncoder key, long position) throws IOException;
     }
 }

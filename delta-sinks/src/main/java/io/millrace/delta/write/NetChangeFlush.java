@@ -48,7 +48,7 @@ final class NetChangeFlush implements Closeable {
      */
     void write(NetChangeBuffer buffer, long[] places, NetKinds kinds, boolean writesChanges)
             throws IOException {
-        KeyIndex keys = target.keys();
+        KeyPlaces keys = target.keys();
         counts = counts.plus(kinds.counts());
         BinaryRowData before = buffer.newRow();
         BinaryRowData after = buffer.newRow();
@@ -62,9 +62,9 @@ final class NetChangeFlush implements Closeable {
             if (comes.isPresent()) {
                 ChangeType type =
                         goes.isPresent() ? ChangeType.UPDATE_POSTIMAGE : ChangeType.INSERT;
-                keys.put(high, low, insert(comes.get(), type, writesChanges));
+                keys.set(high, low, place, insert(comes.get(), type, writesChanges));
             } else if (goes.isPresent()) {
-                keys.remove(high, low);
+                keys.forget(high, low, place);
             }
             if (goes.isPresent()) {
                 deleted.computeIfAbsent(KeyIndex.file(place), f -> new RowPositions())

@@ -1,13 +1,15 @@
 package io.millrace.delta.write;
 
 import io.millrace.delta.commit.WriteResult;
+import java.io.Closeable;
 import java.io.IOException;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.RowData;
 
 /** Changed rows on their way into files of a table. */
 @Internal
-public sealed interface RowChanges permits TableChanges, AppendedRows, PositionedChanges {
+public sealed interface RowChanges extends Closeable
+        permits TableChanges, AppendedRows, PositionedChanges {
 
     /** Adds a change; its kind says which. The row is not kept. */
     void add(RowData change) throws IOException;
@@ -27,4 +29,10 @@ public sealed interface RowChanges permits TableChanges, AppendedRows, Positione
 
     /** Forgets what was added since the last flush. */
     void discard() throws IOException;
+
+    /** Forgets what was added, and gives back what it holds. */
+    @Override
+    default void close() throws IOException {
+        discard();
+    }
 }

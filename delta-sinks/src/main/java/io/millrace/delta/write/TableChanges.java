@@ -52,6 +52,12 @@ public final class TableChanges implements RowChanges {
     }
 
     @Override
+    public void close() throws IOException {
+        changes.close();
+        target.close();
+    }
+
+    @Override
     public void follow() throws IOException {
         target.follow();
     }

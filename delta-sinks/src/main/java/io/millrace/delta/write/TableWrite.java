@@ -28,9 +28,6 @@ import org.apache.flink.types.RowKind;
 @PublicEvolving
 public final class TableWrite implements Closeable {
 
-    /** Of changes that are not committed yet, in bytes. */
-    private static final long MEMORY = 256L << 20;
-
     private final DeltaTable table;
     private final WriteSpec spec;
     private final PendingResults own;
@@ -53,14 +50,17 @@ public final class TableWrite implements Closeable {
         if (spec.keyColumns().isEmpty()) {
             return new TableWrite(table, spec, own, new AppendedRows(table, spec, naming));
         }
-        TargetIndex target = new TargetIndex(table, spec, hash -> true, own);
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        TargetIndex target =
+                new TargetIndex(
+                        table, spec, hash -> true, own, WriterMemory.DEFAULT.index(), folder);
         target.load();
         NetChanges net =
                 NetChanges.last(
                         spec.rowType(),
                         KeyEncoder.of(spec),
-                        MEMORY,
-                        Path.of(System.getProperty("java.io.tmpdir")));
+                        WriterMemory.DEFAULT.changes(),
+                        folder);
         return new TableWrite(table, spec, own, new TableChanges(target, net, naming, true));
     }
 
@@ -142,6 +142,6 @@ public final class TableWrite implements Closeable {
     /** Forgets what was not committed. */
     @Override
     public void close() throws IOException {
-        changes.discard();
+        changes.close();
     }
 }

@@ -16,7 +16,10 @@ import io.millrace.delta.table.RowPositions;
 import io.millrace.delta.table.TableMetadata;
 import io.millrace.delta.table.TableSnapshot;
 import io.millrace.delta.table.VersionActions;
+import it.unimi.dsi.fastutil.ints.IntArrays;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -35,14 +38,14 @@ import org.apache.flink.table.data.RowData;
  * and says so in the commit, after which the index is loaded again.
  */
 @Internal
-public final class TargetIndex {
+public final class TargetIndex implements Closeable {
 
     private final DeltaTable table;
     private final WriteSpec spec;
     private final IntPredicate ownHashes;
     private final PendingResults pending;
     private final KeyReader reader;
-    private final KeyIndex keys = new KeyIndex();
+    private final KeyPlaces keys;
     private final IndexedFiles files = new IndexedFiles();
     private Optional<TableMetadata> metadata = Optional.empty();
     private long version = -1;
@@ -56,14 +59,22 @@ public final class TargetIndex {
      * An index that knows of no row yet.
      *
      * @param ownHashes which keys are the writer's, by {@link KeyEncoder#hash}
+     * @param memory for keys, in bytes
+     * @param folder on the local disk, for the keys beyond that
      */
     public TargetIndex(
-            DeltaTable table, WriteSpec spec, IntPredicate ownHashes, PendingResults pending) {
+            DeltaTable table,
+            WriteSpec spec,
+            IntPredicate ownHashes,
+            PendingResults pending,
+            long memory,
+            Path folder) {
         this.table = requireNonNull(table, "table is null");
         this.spec = requireNonNull(spec, "spec is null");
         this.ownHashes = requireNonNull(ownHashes, "ownHashes is null");
         this.pending = requireNonNull(pending, "pending is null");
         this.reader = new KeyReader(table, spec);
+        this.keys = new BoundedKeyIndex(table.location(), memory, folder);
     }
 
     /** Version of the table that the index is at; -1 without a table. */
@@ -76,7 +87,7 @@ public final class TargetIndex {
         return metadata;
     }
 
-    KeyIndex keys() {
+    KeyPlaces keys() {
         return keys;
     }
 
@@ -98,20 +109,30 @@ public final class TargetIndex {
     }
 
     /** Looks up where the row of each key in {@code part} stands now. */
-    long[] places(NetChangeBuffer part) {
+    long[] places(NetChangeBuffer part) throws IOException {
         long[] places = new long[part.keys()];
         int found = 0;
-        if (keys.size() == 0) {
-            Arrays.fill(places, KeyIndex.ABSENT);
-        } else {
-            for (int key = 0; key < places.length; key++) {
-                places[key] = keys.get(part.high(key), part.low(key));
-                found += places[key] == KeyIndex.ABSENT ? 0 : 1;
-            }
+        for (int key : order(part)) {
+            places[key] = keys.get(part.high(key), part.low(key));
+            found += places[key] == KeyIndex.ABSENT ? 0 : 1;
         }
         hits += found;
         misses += places.length - found;
         return places;
+    }
+
+    /** Neighbours on disk are looked up one after the other. */
+    private int[] order(NetChangeBuffer part) {
+        int[] order = new int[part.keys()];
+        Arrays.setAll(order, key -> key);
+        if (keys.prefersOrder()) {
+            IntArrays.quickSort(
+                    order,
+                    (a, b) ->
+                            KeyEntries.compare(
+                                    part.high(a), part.low(a), part.high(b), part.low(b)));
+        }
+        return order;
     }
 
     /** How many keys of changes were found in the index. */
@@ -127,6 +148,11 @@ public final class TargetIndex {
     /** Bytes that the keys take in memory. */
     public long sizeInBytes() {
         return keys.sizeInBytes();
+    }
+
+    /** Bytes that the keys take on the local disk: none while they fit into memory. */
+    public long diskBytes() {
+        return keys.diskBytes();
     }
 
     /** How many keys it knows. */
@@ -171,7 +197,7 @@ public final class TargetIndex {
         addPending();
     }
 
-    private void clear() {
+    private void clear() throws IOException {
         keys.clear();
         files.clear();
         foreignFiles.clear();
@@ -262,7 +288,8 @@ public final class TargetIndex {
                 readMetadata(),
                 file,
                 RowSelection.only(positions),
-                (key, position) -> keys.remove(key.high(), key.low()));
+                (key, position) ->
+                        keys.forget(key.high(), key.low(), keys.get(key.high(), key.low())));
     }
 
     /**
@@ -281,14 +308,15 @@ public final class TargetIndex {
                 (key, position) -> addRow(key, number, position, stronger));
     }
 
-    private void addRow(KeyEncoder key, int file, long position, Set<Integer> stronger) {
+    private void addRow(KeyEncoder key, int file, long position, Set<Integer> stronger)
+            throws IOException {
         if (!ownHashes.test(key.hash())) {
             return;
         }
-        long known = stronger.isEmpty() ? KeyIndex.ABSENT : keys.get(key.high(), key.low());
+        long known = keys.get(key.high(), key.low());
         boolean weaker = known != KeyIndex.ABSENT && stronger.contains(KeyIndex.file(known));
         if (!weaker) {
-            keys.put(key.high(), key.low(), KeyIndex.place(file, position));
+            keys.set(key.high(), key.low(), known, KeyIndex.place(file, position));
         }
     }
 
@@ -328,5 +356,10 @@ public final class TargetIndex {
     @FunctionalInterface
     interface RowAt {
         void accept(long position, RowData row);
+    }
+
+    @Override
+    public void close() throws IOException {
+        keys.close();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.delta.commit.CommitOutcome;
 import io.millrace.delta.write.TestTables;
+import io.millrace.delta.write.WriterMemory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -21,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Random changes, checkpoints, aborts and restores: the table and its feed follow the input. */
 class WriteOperatorHistoryTest extends WriteOperatorTestBase {
 
+    /** So that changes always go over the disk. */
+    private static final WriterMemory NO_MEMORY = new WriterMemory(0, 0);
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void anyHistoryEndsAsTheInputSays(int seed) throws Exception {
@@ -31,7 +35,7 @@ class WriteOperatorHistoryTest extends WriteOperatorTestBase {
         long version = 0;
         long lastComplete = 0;
         int nextCheckpoint = 1;
-        try (TestWriters writers = writers(false)) {
+        try (TestWriters writers = writers(seed % 2 == 0 ? WriterMemory.DEFAULT : NO_MEMORY)) {
             writers.start(1 + random.nextInt(3));
             for (int step = 0; step < 20; step++) {
                 int checkpoint = nextCheckpoint++;

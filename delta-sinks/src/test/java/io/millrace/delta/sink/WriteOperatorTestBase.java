@@ -5,6 +5,7 @@ import io.millrace.delta.table.TransactionId;
 import io.millrace.delta.write.TableWrite;
 import io.millrace.delta.write.TestTables;
 import io.millrace.delta.write.WriteSpec;
+import io.millrace.delta.write.WriterMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +42,10 @@ abstract class WriteOperatorTestBase {
 
     TestWriters writers(boolean rebuild) {
         return new TestWriters(new WriterSettings(spec, "p/t", true, rebuild));
+    }
+
+    TestWriters writers(WriterMemory memory) {
+        return new TestWriters(new WriterSettings(spec, "p/t", true, false, memory));
     }
 
     static RowData row(RowKind kind, long id, String value) {

@@ -67,7 +67,7 @@ class NetChangesTest {
     @Test
     void leavesTheDifferenceOfTwoVersionsWhateverFitsIntoMemory() throws Exception {
         Random random = new Random(7);
-        for (long memory : new long[] {1, 4 << 10, 40 << 10, 1 << 30}) {
+        for (long memory : new long[] {1, 30 << 10, 34 << 10, 1 << 30}) {
             NetChanges changes = NetChanges.counted(TYPE, KEY, memory, folder);
             Map<Long, String> table = new HashMap<>();
             for (int round = 0; round < 8; round++) {
@@ -91,7 +91,8 @@ class NetChangesTest {
 
     private static List<RowData> randomChanges(Map<Long, String> table, Random random) {
         List<RowData> changes = new ArrayList<>();
-        for (int i = 0; i < random.nextInt(2000); i++) {
+        int count = random.nextInt(2000);
+        for (int i = 0; i < count; i++) {
             long id = random.nextInt(KEYS);
             String before = table.get(id);
             String after = random.nextInt(3) == 0 ? null : "v" + random.nextInt(3);

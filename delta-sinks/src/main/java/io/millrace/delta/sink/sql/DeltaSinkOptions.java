@@ -2,12 +2,14 @@ package io.millrace.delta.sink.sql;
 
 import static org.apache.flink.configuration.description.TextElement.text;
 
+import io.millrace.delta.write.WriterMemory;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.DescribedEnum;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.description.InlineElement;
 
 /**
@@ -71,6 +73,23 @@ public final class DeltaSinkOptions {
                             "Semantic kinds of columns, such as 'src:node_id,dst:node_id'; a table "
                                     + "that is made here keeps them in the metadata of its columns. "
                                     + "Pipelines set it.");
+
+    public static final ConfigOption<MemorySize> SINK_CHANGES_MEMORY =
+            ConfigOptions.key("sink.changes-memory")
+                    .memoryType()
+                    .defaultValue(new MemorySize(WriterMemory.DEFAULT.changes()))
+                    .withDescription(
+                            "Changes of a checkpoint by key: how much of them each writer keeps in "
+                                    + "memory; the others are on its local disk.");
+
+    public static final ConfigOption<MemorySize> SINK_INDEX_MEMORY =
+            ConfigOptions.key("sink.index-memory")
+                    .memoryType()
+                    .defaultValue(new MemorySize(WriterMemory.DEFAULT.index()))
+                    .withDescription(
+                            "The index of keys: how much of it each writer keeps in memory. A "
+                                    + "larger one goes to its local disk, which takes longer and "
+                                    + "is logged.");
 
     private DeltaSinkOptions() {}
 

@@ -12,6 +12,7 @@ import io.millrace.delta.source.sql.DeltaSourceOptions;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.write.WriteSpec;
+import io.millrace.delta.write.WriterMemory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,9 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
                 DeltaSinkOptions.SINK_COLUMN_KINDS,
                 DeltaSinkOptions.SINK_CHANGE_FEED,
                 DeltaSinkOptions.SINK_OVERWRITE,
-                DeltaSinkOptions.SINK_INPUT);
+                DeltaSinkOptions.SINK_INPUT,
+                DeltaSinkOptions.SINK_CHANGES_MEMORY,
+                DeltaSinkOptions.SINK_INDEX_MEMORY);
     }
 
     @Override
@@ -101,6 +104,7 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
                         .dataset(dataset)
                         .rebuild(session.get(RunOptions.REBUILD))
                         .fences(session.get(RunOptions.FENCE))
+                        .memory(memory(options))
                         .stateFolder(
                                 session.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
                                         .orElse(""));
@@ -165,6 +169,12 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
 
     private static List<String> recorded(DeltaTable table) {
         return table.exists() ? table.snapshot().metadata().key() : List.of();
+    }
+
+    private static WriterMemory memory(ReadableConfig options) {
+        return new WriterMemory(
+                options.get(DeltaSinkOptions.SINK_CHANGES_MEMORY).getBytes(),
+                options.get(DeltaSinkOptions.SINK_INDEX_MEMORY).getBytes());
     }
 
     private static Optional<String> sinkId(
