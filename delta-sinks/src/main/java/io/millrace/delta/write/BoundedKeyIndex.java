@@ -34,7 +34,7 @@ final class BoundedKeyIndex implements KeyPlaces {
     /** The newest first. */
     private volatile List<KeyRun> runs = List.of();
 
-    private volatile long size;
+    private long size;
     private volatile long runBytes;
 
     /**

@@ -33,6 +33,7 @@ final class ChangeSpill implements Closeable {
     private final ByteBuffer[] open = new ByteBuffer[PARTS];
     private final List<List<Chunk>> chunks = new ArrayList<>();
     private long size;
+    private long added;
 
     private record Chunk(long start, int bytes) {}
 
@@ -59,6 +60,7 @@ final class ChangeSpill implements Closeable {
     void add(NetChange change) throws IOException {
         int part = KeyEncoder.hash(change.high(), change.low()) & (PARTS - 1);
         int rowSize = change.count() == 0 ? 0 : change.row().getSizeInBytes();
+        added += HEADER + rowSize;
         ByteBuffer chunk = chunkFor(part, HEADER + rowSize);
         chunk.putLong(change.high()).putLong(change.low());
         chunk.putInt(change.count()).putInt(rowSize);
@@ -122,9 +124,9 @@ final class ChangeSpill implements Closeable {
         }
     }
 
-    /** Bytes on disk. */
+    /** Bytes that were put here. */
     long sizeInBytes() {
-        return size;
+        return added;
     }
 
     @Override
