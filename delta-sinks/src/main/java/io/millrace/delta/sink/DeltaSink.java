@@ -265,6 +265,9 @@ public final class DeltaSink {
          */
         public Builder fences(boolean value) {
             this.fences = value;
+            return this;
+        }
+
         /** What each writer may keep in memory; the rest goes to its local disk. */
         public Builder memory(WriterMemory value) {
             this.memory = requireNonNull(value, "value is null");

@@ -78,7 +78,7 @@ public final class TableChanges implements RowChanges {
         for (int key = 0; key < part.keys(); key++) {
             part.check(key);
         }
-        long[] places = target.places(part);
+        long[] places = target.lookups().places(part);
         readPreImages(part, places);
         NetKinds kinds = NetKinds.of(part, places);
         // Of changes that come in parts, no part knows what the others hold.

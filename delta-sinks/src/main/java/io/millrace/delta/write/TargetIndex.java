@@ -16,11 +16,9 @@ import io.millrace.delta.table.RowPositions;
 import io.millrace.delta.table.TableMetadata;
 import io.millrace.delta.table.TableSnapshot;
 import io.millrace.delta.table.VersionActions;
-import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Map;
@@ -51,8 +49,7 @@ public final class TargetIndex implements Closeable {
     private long version = -1;
     private final BitSet foreignFiles = new BitSet();
     private boolean ignoresTable;
-    private long hits;
-    private long misses;
+    private final KeyLookups lookups;
     private boolean foundNothing = true;
 
     /**
@@ -75,6 +72,7 @@ public final class TargetIndex implements Closeable {
         this.pending = requireNonNull(pending, "pending is null");
         this.reader = new KeyReader(table, spec);
         this.keys = new BoundedKeyIndex(table.location(), memory, folder);
+        this.lookups = new KeyLookups(keys);
     }
 
     /** Version of the table that the index is at; -1 without a table. */
@@ -108,41 +106,19 @@ public final class TargetIndex implements Closeable {
         return foreignFiles.get(KeyIndex.file(place));
     }
 
-    /** Looks up where the row of each key in {@code part} stands now. */
-    long[] places(NetChangeBuffer part) throws IOException {
-        long[] places = new long[part.keys()];
-        int found = 0;
-        for (int key : order(part)) {
-            places[key] = keys.get(part.high(key), part.low(key));
-            found += places[key] == KeyIndex.ABSENT ? 0 : 1;
-        }
-        hits += found;
-        misses += places.length - found;
-        return places;
+    /** How it is asked for the places of many keys. */
+    KeyLookups lookups() {
+        return lookups;
     }
 
-    /** Neighbours on disk are looked up one after the other. */
-    private int[] order(NetChangeBuffer part) {
-        int[] order = new int[part.keys()];
-        Arrays.setAll(order, key -> key);
-        if (keys.prefersOrder()) {
-            IntArrays.quickSort(
-                    order,
-                    (a, b) ->
-                            KeyEntries.compare(
-                                    part.high(a), part.low(a), part.high(b), part.low(b)));
-        }
-        return order;
-    }
-
-    /** How many keys of changes were found in the index. */
+    /** How many keys of changes were in the index. */
     public long hits() {
-        return hits;
+        return lookups.hits();
     }
 
     /** How many keys of changes were not in the index. */
     public long misses() {
-        return misses;
+        return lookups.misses();
     }
 
     /** Bytes that the keys take in memory. */
