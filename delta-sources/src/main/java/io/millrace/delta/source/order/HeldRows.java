@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.binary.BinaryRowData;
 import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
@@ -30,21 +31,44 @@ final class HeldRows implements Closeable {
     static final int PHASES = 2;
 
     private final RowDataSerializer serializer;
+    private final ToIntFunction<RowData> keyGroups;
     private final long budget;
     private final Path spillFolder;
     private final TreeMap<Long, Version> versions = new TreeMap<>();
 
+    /** The one that got a row last: rows of a version come together. */
+    private Optional<Version> last = Optional.empty();
+
+    private long lastVersion;
     private long bytesInMemory;
     private long rows;
 
     /**
+     * @param keyGroups of rows that are added without one; asked only where it matters, which is
+     *     seldom
      * @param budget bytes of rows to keep in memory
      * @param spillFolder where the rest goes
      */
-    HeldRows(RowDataSerializer serializer, long budget, Path spillFolder) {
+    HeldRows(
+            RowDataSerializer serializer,
+            ToIntFunction<RowData> keyGroups,
+            long budget,
+            Path spillFolder) {
         this.serializer = requireNonNull(serializer, "serializer is null");
+        this.keyGroups = requireNonNull(keyGroups, "keyGroups is null");
         this.budget = budget;
         this.spillFolder = requireNonNull(spillFolder, "spillFolder is null");
+    }
+
+    /**
+     * Keeps a row of a restored key group, which the caller gives away.
+     *
+     * @param delivery the same for all rows of a version
+     */
+    void add(int keyGroup, long version, int phase, Delivery delivery, BinaryRowData row)
+            throws IOException {
+        version(version, delivery).add(keyGroup, checked(phase), row);
+        added(row);
     }
 
     /**
@@ -52,17 +76,32 @@ final class HeldRows implements Closeable {
      *
      * @param delivery the same for all rows of a version
      */
-    void add(int keyGroup, long version, int phase, Delivery delivery, BinaryRowData row)
-            throws IOException {
-        if (phase < 0 || phase >= PHASES) {
-            throw new IllegalArgumentException("phase " + phase);
+    void add(long version, int phase, Delivery delivery, BinaryRowData row) throws IOException {
+        version(version, delivery).fresh.get(checked(phase)).add(row);
+        added(row);
+    }
+
+    private Version version(long version, Delivery delivery) {
+        if (last.isEmpty() || lastVersion != version) {
+            last = Optional.of(versions.computeIfAbsent(version, v -> new Version(delivery)));
+            lastVersion = version;
         }
-        Version held = versions.computeIfAbsent(version, v -> new Version(delivery));
+        Version held = last.get();
         if (held.delivery != delivery) {
             throw new IllegalStateException(
                     "rows of version %d are %s and %s".formatted(version, held.delivery, delivery));
         }
-        held.add(keyGroup, phase, row);
+        return held;
+    }
+
+    private static int checked(int phase) {
+        if (phase < 0 || phase >= PHASES) {
+            throw new IllegalArgumentException("phase " + phase);
+        }
+        return phase;
+    }
+
+    private void added(BinaryRowData row) throws IOException {
         bytesInMemory += size(row);
         rows++;
         if (bytesInMemory > budget) {
@@ -85,6 +124,7 @@ final class HeldRows implements Closeable {
     /** Hands out all rows of one version, deletes and pre-images first, and forgets them. */
     void release(long version, Consumer<RowData> out) throws IOException {
         Version held = versions.remove(version);
+        last = Optional.empty();
         if (held == null) {
             return;
         }
@@ -105,6 +145,7 @@ final class HeldRows implements Closeable {
     Map<Long, Version> forState() {
         TreeMap<Long, Version> kept = new TreeMap<>(versions);
         kept.values().removeIf(version -> version.delivery == Delivery.REPLAYED);
+        kept.values().forEach(Version::group);
         return kept;
     }
 
@@ -136,6 +177,7 @@ final class HeldRows implements Closeable {
             version.close();
         }
         versions.clear();
+        last = Optional.empty();
     }
 
     private static long size(BinaryRowData row) {
@@ -148,6 +190,10 @@ final class HeldRows implements Closeable {
         private final List<TreeMap<Integer, List<BinaryRowData>>> inMemory =
                 List.of(new TreeMap<>(), new TreeMap<>());
 
+        /** In memory, too, but not yet among their key groups. */
+        private final List<List<BinaryRowData>> fresh =
+                List.of(new ArrayList<>(), new ArrayList<>());
+
         private final Delivery delivery;
         private Optional<SpillFile> file = Optional.empty();
 
@@ -159,7 +205,17 @@ final class HeldRows implements Closeable {
             inMemory.get(phase).computeIfAbsent(keyGroup, g -> new ArrayList<>()).add(row);
         }
 
+        private void group() {
+            for (int phase = 0; phase < PHASES; phase++) {
+                for (BinaryRowData row : fresh.get(phase)) {
+                    add(keyGroups.applyAsInt(row), phase, row);
+                }
+                fresh.get(phase).clear();
+            }
+        }
+
         private void spill() throws IOException {
+            group();
             for (int phase = 0; phase < PHASES; phase++) {
                 for (Map.Entry<Integer, List<BinaryRowData>> group :
                         inMemory.get(phase).entrySet()) {
@@ -186,11 +242,16 @@ final class HeldRows implements Closeable {
                                 });
             }
             for (List<BinaryRowData> group : inMemory.get(phase).values()) {
-                for (BinaryRowData row : group) {
-                    rows--;
-                    bytesInMemory -= size(row);
-                    out.accept(row);
-                }
+                release(group, out);
+            }
+            release(fresh.get(phase), out);
+        }
+
+        private void release(List<BinaryRowData> group, Consumer<RowData> out) {
+            for (BinaryRowData row : group) {
+                rows--;
+                bytesInMemory -= size(row);
+                out.accept(row);
             }
         }
 

@@ -59,6 +59,7 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
     /** Commit timestamps of versions that stream through, by version. */
     private final transient TreeMap<Long, Long> streaming = new TreeMap<>();
 
+    private transient BucketSelector buckets;
     private transient HeldState state;
     private transient ListState<Long> completeState;
     private transient long restored;
@@ -83,10 +84,12 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        int maxParallelism = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
+        buckets = new BucketSelector(() -> spec, maxParallelism);
         state = new HeldState(spec, serializer);
         String[] folders =
                 getContainingTask().getEnvironment().getIOManager().getSpillingDirectoriesPaths();
-        held = new HeldRows(serializer, memoryBudget, Path.of(folders[0]));
+        held = new HeldRows(serializer, this::keyGroup, memoryBudget, Path.of(folders[0]));
         completeState =
                 context.getOperatorStateStore()
                         .getUnionListState(
@@ -119,10 +122,19 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
         }
     }
 
+    private int keyGroup(RowData row) {
+        return keyGroup(buckets.getKey(row));
+    }
+
     private int keyGroup(int bucket) {
         return KeyGroupRangeAssignment.assignToKeyGroup(
                 bucket, getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
     }
+
+    /** No state of Flink's is used for a row, so its key, which costs a hash, is of no interest. */
+    @Override
+    @SuppressWarnings("rawtypes") // as Flink declares it
+    public void setKeyContextElement1(StreamRecord record) {}
 
     @Override
     protected boolean isUsingCustomRawKeyedState() {
@@ -177,7 +189,7 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
         } else {
             // Rows come over a network channel, each an object of its own.
             BinaryRowData owned = serializer.toBinaryRow(row, true);
-            held.add(keyGroup((Integer) getCurrentKey()), version, phase, delivery, owned);
+            held.add(version, phase, delivery, owned);
         }
     }
 

@@ -2,6 +2,7 @@ package io.millrace.delta.source.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.source.order.SequencedRowSerializer;
 import java.io.Serial;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -26,7 +27,7 @@ final class SharedReadType extends TypeInformation<RowData> {
     @Override
     public TypeSerializer<RowData> createSerializer(SerializerConfig config) {
         read.seal();
-        return settled().createSerializer(config);
+        return new SequencedRowSerializer(read.spec().sequencedType());
     }
 
     private InternalTypeInfo<RowData> settled() {

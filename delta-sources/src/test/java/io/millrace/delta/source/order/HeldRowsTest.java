@@ -31,7 +31,7 @@ class HeldRowsTest {
 
     @Test
     void aVersionOfAnySizeNeedsNoMoreMemoryThanTheBudget() throws IOException {
-        try (HeldRows held = new HeldRows(serializer, BUDGET, folder)) {
+        try (HeldRows held = held(BUDGET)) {
             long most = 0;
             for (int id = 0; id < ROWS; id++) {
                 held.add(id % KEY_GROUPS, 7, 1 - id % 2, Delivery.KEPT, row(id));
@@ -55,7 +55,7 @@ class HeldRowsTest {
 
     @Test
     void filesGoWithTheirVersionAndAtTheEnd() throws IOException {
-        try (HeldRows held = new HeldRows(serializer, 1000, folder)) {
+        try (HeldRows held = held(1000)) {
             for (int id = 0; id < 100; id++) {
                 held.add(0, 1 + id % 2, 1, Delivery.KEPT, row(id));
             }
@@ -66,6 +66,48 @@ class HeldRowsTest {
             assertThat(files()).hasSize(1);
         }
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void rowsWithoutKeyGroupFindTheirsForACheckpoint() throws IOException {
+        try (HeldRows held = held(BUDGET)) {
+            for (int id = 0; id < 100; id++) {
+                held.add(7, 1, Delivery.KEPT, row(id));
+            }
+            held.add(3, 7, 1, Delivery.KEPT, row(100));
+
+            HeldRows.Version version = held.forState().get(7L);
+
+            for (int group = 0; group < KEY_GROUPS; group++) {
+                int expected = group;
+                assertThat(version.inMemory(1, group))
+                        .isNotEmpty()
+                        .filteredOn(row -> row.getLong(0) < 100)
+                        .allMatch(row -> row.getLong(0) % KEY_GROUPS == expected);
+            }
+            assertThat(version.inMemory(1, 3)).anyMatch(row -> row.getLong(0) == 100);
+            List<Long> ids = new ArrayList<>();
+            held.release(7, row -> ids.add(row.getLong(0)));
+            assertThat(ids).doesNotHaveDuplicates().hasSize(101);
+        }
+    }
+
+    @Test
+    void aVersionThatWasReleasedMayBeginAgain() throws IOException {
+        try (HeldRows held = held(BUDGET)) {
+            held.add(7, 1, Delivery.KEPT, row(1));
+            held.release(7, row -> {});
+            held.add(7, 1, Delivery.KEPT, row(2));
+
+            List<Long> ids = new ArrayList<>();
+            held.release(7, row -> ids.add(row.getLong(0)));
+
+            assertThat(ids).containsExactly(2L);
+        }
+    }
+
+    private HeldRows held(long budget) {
+        return new HeldRows(serializer, row -> (int) row.getLong(0) % KEY_GROUPS, budget, folder);
     }
 
     private BinaryRowData row(long id) {
