@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@SuppressWarnings("deprecation") // the other way of getting at bytes is for pages off the heap
 class PageCodecsTest {
 
     private final PageCodecs codecs = PageCodecs.ofFile();
