@@ -37,7 +37,7 @@ public final class SpanContains extends TypedScalarFunction {
         this(null, null);
     }
 
-    private SpanContains(SpanFields left, SpanFields right) {
+    SpanContains(SpanFields left, SpanFields right) {
         this.left = left;
         this.right = right;
     }

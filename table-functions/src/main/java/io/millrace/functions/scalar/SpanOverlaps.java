@@ -37,7 +37,7 @@ public final class SpanOverlaps extends TypedScalarFunction {
         this(null, null);
     }
 
-    private SpanOverlaps(SpanFields left, SpanFields right) {
+    SpanOverlaps(SpanFields left, SpanFields right) {
         this.left = left;
         this.right = right;
     }
