@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.millrace.artifacts.SettingsSnapshot;
 import io.millrace.catalog.DeltaCatalog;
 import io.millrace.delta.dataset.RunOptions;
+import io.millrace.planner.rules.PlannerPrograms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -109,12 +110,14 @@ public final class SessionFactory {
         configuration.set(
                 RunOptions.CONSUMERS,
                 warehouse.toAbsolutePath().resolve("_millrace/consumers").toString());
+        configuration.set(RunOptions.JOIN_FILTERS, true);
         EnvironmentSettings settings =
                 EnvironmentSettings.newInstance()
                         .withConfiguration(configuration)
                         .withClassLoader(functions.loader())
                         .build();
         StreamTableEnvironment tables = StreamTableEnvironment.create(execution, settings);
+        tables.getConfig().setPlannerConfig(PlannerPrograms.of(tables.getConfig()));
         DeltaCatalog catalog = new DeltaCatalog(warehouse, profile.storage());
         register(tables, catalog);
         tables.useCatalog(DeltaCatalog.NAME);

@@ -88,5 +88,14 @@ public final class RunOptions {
                                     + "'millrace.storage.fs.s3a.endpoint'; 'core-site' names a file of "
                                     + "such options. Credentials may stand here, and are not shown.");
 
+    public static final ConfigOption<Boolean> JOIN_FILTERS =
+            ConfigOptions.key("millrace.run.join-filters")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether a join in a batch job may tell the scan of a partitioned table "
+                                    + "which partitions it needs. For planners that pair the join's "
+                                    + "keys rightly, as those of a session of Millrace do.");
+
     private RunOptions() {}
 }

@@ -58,6 +58,12 @@ public final class SnapshotFiles {
                 && summary(predicate, List.of()).decided();
     }
 
+    /** A top-level column that the table is partitioned by, if its values can be compared. */
+    public synchronized Optional<PartitionColumn> partitionColumn(String column) {
+        return ScanColumn.find(snapshot().metadata(), FieldPath.of(column))
+                .flatMap(PartitionColumn::of);
+    }
+
     private TableSnapshot snapshot() {
         if (snapshot.isEmpty()) {
             snapshot =

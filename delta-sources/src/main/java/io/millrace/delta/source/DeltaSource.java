@@ -31,13 +31,19 @@ public final class DeltaSource implements Source<RowData, DeltaSplit, Enumerator
     private final ReadSpecHandle handle;
     private final SourceRun run;
     private final EmittedRows emitted;
+    private final NeededRows needed;
 
     /** Rows for the sequencer. */
     public DeltaSource(ReadSpecHandle handle, SourceRun run) {
-        this(handle, run, new EmittedRows.Sequenced());
+        this(handle, run, new EmittedRows.Sequenced(), NeededRows.ALL);
     }
 
-    public DeltaSource(ReadSpecHandle handle, SourceRun run, EmittedRows emitted) {
+    /**
+     * @param needed what a batch job needs of the rows
+     */
+    public DeltaSource(
+            ReadSpecHandle handle, SourceRun run, EmittedRows emitted, NeededRows needed) {
+        this.needed = requireNonNull(needed, "needed is null");
         this.emitted = requireNonNull(emitted, "emitted is null");
         this.handle = requireNonNull(handle, "handle is null");
         this.run = requireNonNull(run, "run is null");
@@ -61,7 +67,7 @@ public final class DeltaSource implements Source<RowData, DeltaSplit, Enumerator
     @Override
     public SplitEnumerator<DeltaSplit, EnumeratorState> createEnumerator(
             SplitEnumeratorContext<DeltaSplit> context) {
-        return DeltaEnumerator.start(context, handle.spec(), run);
+        return DeltaEnumerator.start(context, handle.spec(), run, needed);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.millrace.delta.source.enumerator;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.source.NeededRows;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SourceRun;
 import io.millrace.delta.source.enumerator.Discovery.Ending;
@@ -21,6 +22,7 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.table.connector.source.DynamicFilteringEvent;
 import org.apache.flink.util.FlinkRuntimeException;
 
 /**
@@ -85,10 +87,13 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
 
     /** A source without state. */
     public static DeltaEnumerator start(
-            SplitEnumeratorContext<DeltaSplit> context, ReadSpec spec, SourceRun run) {
+            SplitEnumeratorContext<DeltaSplit> context,
+            ReadSpec spec,
+            SourceRun run,
+            NeededRows rows) {
         return new DeltaEnumerator(
                 context,
-                new TableFeedPlanner(spec.table(), spec, run),
+                new NeededPlanner(new TableFeedPlanner(spec.table(), spec, run), rows),
                 run,
                 new EnumeratorState(Optional.empty(), List.of()));
     }
@@ -169,7 +174,7 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
 
     private void take(Discovery discovery) {
         progress = Optional.of(discovery.progress());
-        pending.addAll(discovery.splits());
+        discovery.splits().stream().filter(planner::needs).forEach(pending::add);
         refusal = discovery.refusal();
         complete = discovery.ending() == Ending.COMPLETE;
         looking = !complete && refusal.isEmpty();
@@ -261,6 +266,8 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
         } else if (event instanceof ReaderThrough) {
             reports.through(subtask);
             handOut();
+        } else if (event instanceof DynamicFilteringEvent joined) {
+            pending.removeIf(planner.notNeededBy(joined.getData()));
         } else {
             throw new IllegalArgumentException("unknown event: " + event);
         }

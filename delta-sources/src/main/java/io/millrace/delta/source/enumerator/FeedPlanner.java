@@ -1,8 +1,11 @@
 package io.millrace.delta.source.enumerator;
 
+import io.millrace.delta.source.split.DeltaSplit;
 import io.millrace.delta.source.split.FeedProgress;
 import io.millrace.delta.source.split.SnapshotRest;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.flink.table.connector.source.DynamicFilteringData;
 
 /** Turns the versions of a table into splits. Its calls block; they never run at the same time. */
 interface FeedPlanner {
@@ -29,5 +32,18 @@ interface FeedPlanner {
     /** The newest version there is, as far as a look needed to know; -1 if none did. */
     default long newestVersion() {
         return -1;
+    }
+
+    /**
+     * The enumerator's thread says what a join needs, as its other side turned out to be; the
+     * answer is which splits are not needed.
+     */
+    default Predicate<DeltaSplit> notNeededBy(DynamicFilteringData join) {
+        return split -> false;
+    }
+
+    /** Whether a split must be read, as far as is known; asked by the enumerator's thread. */
+    default boolean needs(DeltaSplit split) {
+        return true;
     }
 }

@@ -18,9 +18,15 @@ import java.util.Optional;
  * @param batch whether the job is a batch job, in which rows come in any order
  * @param consistency what committed results rely on
  * @param heldMemory bytes of held rows that a sequencer keeps in memory
+ * @param joinFilters whether joins of the job may say which partitions they need
  */
 record DeltaScan(
-        ReadSpec whole, SourceRun run, boolean batch, Consistency consistency, long heldMemory) {
+        ReadSpec whole,
+        SourceRun run,
+        boolean batch,
+        Consistency consistency,
+        long heldMemory,
+        boolean joinFilters) {
 
     DeltaScan {
         requireNonNull(whole, "whole is null");

@@ -1,7 +1,9 @@
 package io.millrace.delta.source.sql;
 
+import io.millrace.delta.scan.PartitionColumn;
 import io.millrace.delta.source.DeltaSource;
 import io.millrace.delta.source.EmittedRows;
+import io.millrace.delta.source.NeededRows;
 import io.millrace.delta.source.ReadMode;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SourceRun;
@@ -20,7 +22,11 @@ import org.apache.flink.table.types.logical.RowType;
 
 /** Builds one scan of a table into a job: the shared stream, then this scan's columns. */
 record DeltaScanProvider(
-        DeltaScan scan, ScanNeeds needs, List<ScanMetadata> metadata, RowType producedType)
+        DeltaScan scan,
+        ScanNeeds needs,
+        List<ScanMetadata> metadata,
+        RowType producedType,
+        List<PartitionColumn> joinedBy)
         implements DataStreamScanProvider {
 
     @Override
@@ -67,7 +73,8 @@ record DeltaScanProvider(
                 new DeltaSource(
                         read,
                         scan.run().withEnoughRows(needs.limit().orElse(SourceRun.ALL_ROWS)),
-                        viewed(read.spec())),
+                        viewed(read.spec()),
+                        new NeededRows(joinedBy, needs.kinds())),
                 WatermarkStrategy.noWatermarks(),
                 scan.dataset()
                         + (scan.mode() == ReadMode.SNAPSHOT ? " version " : " up to version ")

@@ -3,6 +3,7 @@ package io.millrace.delta.source.sql;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.delta.scan.FieldPath;
+import io.millrace.delta.scan.PartitionColumn;
 import io.millrace.delta.scan.ScanUnit;
 import io.millrace.delta.scan.ScanUnitSource;
 import io.millrace.delta.scan.SnapshotFiles;
@@ -17,6 +18,7 @@ import org.apache.flink.table.connector.RowLevelModificationScanContext;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
 import org.apache.flink.table.connector.source.abilities.SupportsAggregatePushDown;
+import org.apache.flink.table.connector.source.abilities.SupportsDynamicFiltering;
 import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsLimitPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
@@ -36,13 +38,15 @@ import org.apache.flink.table.types.logical.RowType;
  * <p>Each scan projects for itself behind the stream that all scans of the table share. A filter
  * that is pushed down says which files to skip; the condition stays in the plan, but for conditions
  * on partitions in batch. Where one version is read in batch, limits, counts and extremes are
- * pushed down, too, and the planner is told what the log knows of the rows.
+ * pushed down, too, the planner is told what the log knows of the rows, and joins say at run time
+ * which partitions they need.
  */
 final class DeltaTableSource
         implements ScanTableSource,
                 SupportsProjectionPushDown,
                 SupportsFilterPushDown,
                 SupportsLimitPushDown,
+                SupportsDynamicFiltering,
                 SupportsAggregatePushDown,
                 SupportsStatisticReport,
                 SupportsReadingMetadata,
@@ -56,6 +60,9 @@ final class DeltaTableSource
     private List<ScanMetadata> metadata;
     private DataType producedType;
     private Optional<RowData> aggregated = Optional.empty();
+
+    /** Columns of the values that a join will have found when files are handed out. */
+    private Optional<List<PartitionColumn>> joinedBy = Optional.empty();
 
     DeltaTableSource(DeltaScan scan, DataType physicalType) {
         this(
@@ -89,7 +96,14 @@ final class DeltaTableSource
         RowType type = (RowType) producedType.getLogicalType();
         return aggregated
                 .<ScanRuntimeProvider>map(row -> new StatisticsProvider(scan, row, type))
-                .orElseGet(() -> new DeltaScanProvider(scan, needs, metadata, type));
+                .orElseGet(
+                        () ->
+                                new DeltaScanProvider(
+                                        scan,
+                                        needs,
+                                        metadata,
+                                        type,
+                                        joinedBy.orElse(List.of())));
     }
 
     @Override
@@ -109,9 +123,18 @@ final class DeltaTableSource
 
     @Override
     public Result applyFilters(List<ResolvedExpression> filters) {
-        PushedFilters pushed = PushedFilters.of(scan, files, needs, filters);
-        needs = needs.filteredBy(pushed.predicate());
+        PushedFilters pushed = PushedFilters.of(scan, files, needs, changeType(), filters);
+        needs = needs.filteredBy(pushed.predicate(), pushed.kinds());
         return pushed.result();
+    }
+
+    /** Metadata columns come last, with names of the statement's. */
+    private Optional<String> changeType() {
+        int position = metadata.indexOf(ScanMetadata.CHANGE_TYPE);
+        List<String> names = DataType.getFieldNames(producedType);
+        return position < 0
+                ? Optional.empty()
+                : Optional.of(names.get(names.size() - metadata.size() + position));
     }
 
     /** The limit stays in the plan; files behind enough rows need not be read. */
@@ -133,6 +156,36 @@ final class DeltaTableSource
             producedType = type;
         }
         return aggregated.isPresent();
+    }
+
+    /** A limit counts rows of files that a join may then leave out. */
+    @Override
+    public List<String> listAcceptedFilterFields() {
+        if (!scan.joinFilters()
+                || !scan.isSnapshot()
+                || needs.limit().isPresent()
+                || metadata.stream().anyMatch(ScanMetadata::isPlace)) {
+            return List.of();
+        }
+        return DataType.getFieldNames(producedType).stream()
+                .filter(field -> partitionColumn(field).isPresent())
+                .toList();
+    }
+
+    /** Where scans that the planner holds for one are joined by other columns, none is filtered. */
+    @Override
+    public void applyDynamicFiltering(List<String> fields) {
+        List<PartitionColumn> columns =
+                fields.stream().map(field -> partitionColumn(field).orElseThrow()).toList();
+        boolean otherwise = joinedBy.isPresent() && !joinedBy.get().equals(columns);
+        joinedBy = Optional.of(otherwise ? List.of() : columns);
+    }
+
+    private Optional<PartitionColumn> partitionColumn(String field) {
+        return needs.pathOf(FieldPath.of(field))
+                .filter(path -> !path.isNested())
+                .flatMap(path -> scan.tableColumn(path.column()))
+                .flatMap(files::partitionColumn);
     }
 
     @Override
@@ -181,6 +234,7 @@ final class DeltaTableSource
     public DynamicTableSource copy() {
         DeltaTableSource copy = new DeltaTableSource(scan, files, needs, metadata, producedType);
         copy.aggregated = aggregated;
+        copy.joinedBy = joinedBy;
         return copy;
     }
 

@@ -3,6 +3,7 @@ package io.millrace.delta.source.sql;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.delta.dataset.Dataset;
+import io.millrace.delta.dataset.RunOptions;
 import io.millrace.delta.dataset.DatasetResolver;
 import io.millrace.delta.dataset.DatasetResolver.Request;
 import io.millrace.delta.source.OtherChanges;
@@ -106,7 +107,8 @@ public final class DeltaTableSourceFactory implements DynamicTableSourceFactory 
                         read.run(),
                         request.batch(),
                         options.get(DeltaSourceOptions.SCAN_CONSISTENCY),
-                        options.get(DeltaSourceOptions.SCAN_HELD_MEMORY).getBytes()),
+                        options.get(DeltaSourceOptions.SCAN_HELD_MEMORY).getBytes(),
+                        session.get(RunOptions.JOIN_FILTERS)),
                 context.getPhysicalRowDataType());
     }
 

@@ -103,7 +103,8 @@ enum ScanMetadata {
         return types;
     }
 
-    private static StringData changeType(RowKind kind) {
+    /** What the change type of a row of this kind says. */
+    static StringData changeType(RowKind kind) {
         return switch (kind) {
             case INSERT -> INSERT;
             case UPDATE_BEFORE -> PRE_IMAGE;

@@ -4,21 +4,26 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.delta.scan.FieldPath;
 import io.millrace.delta.scan.Predicate;
+import io.millrace.delta.source.NeededRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.types.RowKind;
 
 /**
  * What one scan needs of a table.
  *
  * @param fields of the scan's rows, in their order
  * @param filter holds for every row that the scan needs; names the columns of the table
+ * @param kinds of changes, in a batch job that reads a feed
  * @param limit how many rows are enough, whichever they are
  */
-record ScanNeeds(List<Field> fields, Predicate filter, OptionalLong limit) {
+record ScanNeeds(
+        List<Field> fields, Predicate filter, Set<RowKind> kinds, OptionalLong limit) {
 
     /**
      * A field of the scan's rows.
@@ -36,6 +41,7 @@ record ScanNeeds(List<Field> fields, Predicate filter, OptionalLong limit) {
     ScanNeeds {
         fields = List.copyOf(fields);
         requireNonNull(filter, "filter is null");
+        kinds = Set.copyOf(kinds);
         requireNonNull(limit, "limit is null");
     }
 
@@ -44,6 +50,7 @@ record ScanNeeds(List<Field> fields, Predicate filter, OptionalLong limit) {
         this(
                 columns.stream().map(name -> new Field(name, FieldPath.of(name))).toList(),
                 Predicate.TRUE,
+                NeededRows.ALL_KINDS,
                 OptionalLong.empty());
     }
 
@@ -78,14 +85,14 @@ record ScanNeeds(List<Field> fields, Predicate filter, OptionalLong limit) {
             }
             projected.add(new Field(names.get(i), path));
         }
-        return new ScanNeeds(projected, filter, limit);
+        return new ScanNeeds(projected, filter, kinds, limit);
     }
 
-    ScanNeeds filteredBy(Predicate other) {
-        return new ScanNeeds(fields, other, limit);
+    ScanNeeds filteredBy(Predicate other, Set<RowKind> otherKinds) {
+        return new ScanNeeds(fields, other, otherKinds, limit);
     }
 
     ScanNeeds limitedTo(long rows) {
-        return new ScanNeeds(fields, filter, OptionalLong.of(rows));
+        return new ScanNeeds(fields, filter, kinds, OptionalLong.of(rows));
     }
 }

@@ -138,7 +138,8 @@ class NeededFieldsTest {
                 SourceRun.following(Duration.ofSeconds(1)),
                 false,
                 DeltaSourceOptions.Consistency.VERSION,
-                1);
+                1,
+                false);
     }
 
     private static ScanNeeds needs(int[]... projection) {

@@ -192,7 +192,8 @@ class SharedStreamTest {
                         SourceRun.following(Duration.ofSeconds(1)),
                         false,
                         DeltaSourceOptions.Consistency.VERSION,
-                        1);
+                        1,
+                        false);
         SharedRead read = new SharedRead(scan, "orders");
         read.join(scan, new ScanNeeds(List.of("amount")));
         ReadSpecHandle first = InstantiationUtil.clone((ReadSpecHandle) read);

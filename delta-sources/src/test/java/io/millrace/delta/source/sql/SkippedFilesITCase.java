@@ -140,4 +140,33 @@ class SkippedFilesITCase {
             assertThat(rows).containsExactlyInAnyOrderElementsOf(same);
         }
     }
+
+    @Test
+    void aConditionOnTheChangeTypeLeavesOutFilesOfOtherChangesInBatch() throws Exception {
+        TableEnvironment tables = TableEnvironment.create(EnvironmentSettings.inBatchMode());
+        createPeople(tables, ", 'scan.mode' = 'feed', 'scan.start-version' = '1'");
+        Map<String, String> conditions =
+                Map.of(
+                        "change = 'insert'", "+I",
+                        "change IN ('delete', 'update_preimage')", "-D-U",
+                        "change <> 'insert' AND NOT change = 'delete'", "-U+U",
+                        "change = 'none'", "");
+
+        for (Map.Entry<String, String> condition : conditions.entrySet()) {
+            String sql = "SELECT id, name, part FROM people WHERE " + condition.getKey();
+            assertThat(tables.explainSql(sql)).contains("filter=[").doesNotContain("filter=[]");
+            assertThat(rows(tables, sql))
+                    .as(condition.getKey())
+                    .extracting(row -> row.substring(3, row.length() - 1))
+                    .containsExactlyInAnyOrderElementsOf(
+                            LongStream.rangeClosed(1, people.version())
+                                    .boxed()
+                                    .flatMap(version -> people.feed(version).stream())
+                                    .filter(c -> condition.getValue().contains(c.substring(0, 2)))
+                                    .map(c -> c.substring(3, c.length() - 1))
+                                    .toList());
+        }
+        assertThat(tables.explainSql("SELECT id FROM people WHERE change = 'insert' OR id = 1"))
+                .contains("filter=[]");
+    }
 }

@@ -1,0 +1,2 @@
+/** What sessions add to the programs of Flink's planner. */
+package io.millrace.planner.rules;
