@@ -117,8 +117,7 @@ final class NestedProjection<C extends FlinkOptimizeContext> implements FlinkOpt
     }
 
     /** The fields of both sides, as conditions see them. */
-    private static RelDataType both(
-            LogicalJoin join, RelNode left, RelNode right) {
+    private static RelDataType both(LogicalJoin join, RelNode left, RelNode right) {
         return join.getCluster()
                 .getTypeFactory()
                 .createStructType(

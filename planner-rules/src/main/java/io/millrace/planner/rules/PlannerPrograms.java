@@ -26,8 +26,7 @@ public final class PlannerPrograms {
      */
     public static PlannerConfig of(ReadableConfig options) {
         FlinkChainedProgram<BatchOptimizeContext> batch = FlinkBatchProgram.buildProgram(options);
-        batch.addBefore(
-                FlinkBatchProgram.LOGICAL(), NESTED_PROJECTION, new NestedProjection<>());
+        batch.addBefore(FlinkBatchProgram.LOGICAL(), NESTED_PROJECTION, new NestedProjection<>());
         batch.remove(FlinkBatchProgram.DYNAMIC_PARTITION_PRUNING());
         batch.addBefore(
                 FlinkBatchProgram.RUNTIME_FILTER(),
@@ -35,8 +34,7 @@ public final class PlannerPrograms {
                 new JoinFilters());
         FlinkChainedProgram<StreamOptimizeContext> stream =
                 FlinkStreamProgram.buildProgram(options);
-        stream.addBefore(
-                FlinkStreamProgram.LOGICAL(), NESTED_PROJECTION, new NestedProjection<>());
+        stream.addBefore(FlinkStreamProgram.LOGICAL(), NESTED_PROJECTION, new NestedProjection<>());
         return CalciteConfig.createBuilder()
                 .replaceBatchProgram(batch)
                 .replaceStreamProgram(stream)

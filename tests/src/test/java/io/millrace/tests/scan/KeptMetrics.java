@@ -56,10 +56,7 @@ final class KeptMetrics implements MetricReporter {
 
     /** Where a metric is. */
     List<String> scopes(String name) {
-        return metrics.stream()
-                .filter(kept -> kept.name().equals(name))
-                .map(Kept::scope)
-                .toList();
+        return metrics.stream().filter(kept -> kept.name().equals(name)).map(Kept::scope).toList();
     }
 
     private static long value(Metric metric) {

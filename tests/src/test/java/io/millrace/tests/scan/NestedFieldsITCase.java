@@ -57,8 +57,7 @@ class NestedFieldsITCase {
                             List.of("Ann, null", "Bob, Rome", "null, null", "Dan, Rome")),
                     new Case(
                             "SELECT who.name FROM people a WHERE EXISTS (SELECT 1 FROM people b WHERE b.boss = a.id AND b.who.name LIKE 'B%')",
-                            List.of("id, who_name", "boss, who_name"),
-                            List.of("Ann")),
+                            List.of("id, who_name", "boss, who_name"), List.of("Ann")),
                     new Case(
                             "SELECT name, COUNT(*) FROM (SELECT who.name AS name FROM people WHERE id + boss <> 4 UNION ALL SELECT who.place.city FROM people WHERE id <> boss) GROUP BY name",
                             List.of("id, boss, who_name", "id, boss, who_place_city"),

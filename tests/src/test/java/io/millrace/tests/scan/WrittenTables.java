@@ -49,8 +49,7 @@ final class WrittenTables {
     static GenericRowData row(Object... values) {
         GenericRowData row = new GenericRowData(values.length);
         for (int i = 0; i < values.length; i++) {
-            row.setField(
-                    i, values[i] instanceof String s ? StringData.fromString(s) : values[i]);
+            row.setField(i, values[i] instanceof String s ? StringData.fromString(s) : values[i]);
         }
         return row;
     }

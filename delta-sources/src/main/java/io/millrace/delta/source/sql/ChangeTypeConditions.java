@@ -38,8 +38,7 @@ final class ChangeTypeConditions {
     Optional<Set<RowKind>> kinds(ResolvedExpression condition) {
         Set<RowKind> kinds = EnumSet.noneOf(RowKind.class);
         for (RowKind kind : RowKind.values()) {
-            Optional<Boolean> holds =
-                    holds(condition, ScanMetadata.changeType(kind).toString());
+            Optional<Boolean> holds = holds(condition, ScanMetadata.changeType(kind).toString());
             if (holds.isEmpty()) {
                 return Optional.empty();
             }
@@ -77,8 +76,7 @@ final class ChangeTypeConditions {
         return Optional.empty();
     }
 
-    private Optional<Boolean> all(
-            List<ResolvedExpression> conditions, String type, boolean and) {
+    private Optional<Boolean> all(List<ResolvedExpression> conditions, String type, boolean and) {
         boolean holds = and;
         for (ResolvedExpression condition : conditions) {
             Optional<Boolean> one = holds(condition, type);

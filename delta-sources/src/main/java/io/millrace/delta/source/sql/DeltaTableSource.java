@@ -99,11 +99,7 @@ final class DeltaTableSource
                 .orElseGet(
                         () ->
                                 new DeltaScanProvider(
-                                        scan,
-                                        needs,
-                                        metadata,
-                                        type,
-                                        joinedBy.orElse(List.of())));
+                                        scan, needs, metadata, type, joinedBy.orElse(List.of())));
     }
 
     @Override

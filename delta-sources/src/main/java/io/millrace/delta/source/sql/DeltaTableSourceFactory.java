@@ -3,9 +3,9 @@ package io.millrace.delta.source.sql;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.delta.dataset.Dataset;
-import io.millrace.delta.dataset.RunOptions;
 import io.millrace.delta.dataset.DatasetResolver;
 import io.millrace.delta.dataset.DatasetResolver.Request;
+import io.millrace.delta.dataset.RunOptions;
 import io.millrace.delta.source.OtherChanges;
 import io.millrace.delta.source.ReadLimits;
 import io.millrace.delta.source.ReadMode;

@@ -137,7 +137,7 @@ final class PositionedScan extends AbstractStreamOperator<RowData>
         columns.forEach(name -> read.add(rows.getFields().get(rows.getFieldIndex(name))));
         fields =
                 wanted.stream()
-                        .map(path -> ScanRows.getter(new RowType(read), path.names()))
+                        .map(path -> ScanProjection.getter(new RowType(read), path.names()))
                         .toArray(RowData.FieldGetter[]::new);
     }
 

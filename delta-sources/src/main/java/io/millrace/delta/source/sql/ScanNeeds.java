@@ -22,8 +22,7 @@ import org.apache.flink.types.RowKind;
  * @param kinds of changes, in a batch job that reads a feed
  * @param limit how many rows are enough, whichever they are
  */
-record ScanNeeds(
-        List<Field> fields, Predicate filter, Set<RowKind> kinds, OptionalLong limit) {
+record ScanNeeds(List<Field> fields, Predicate filter, Set<RowKind> kinds, OptionalLong limit) {
 
     /**
      * A field of the scan's rows.
