@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.apache.flink.table.connector.source.DynamicFilteringData;
 import org.apache.flink.table.data.GenericRowData;
@@ -33,7 +34,7 @@ final class NeededPlanner implements FeedPlanner {
     private final Map<Map<String, String>, Boolean> answers = new HashMap<>();
 
     private Optional<DynamicFilteringData> needed = Optional.empty();
-    private volatile long filesSkipped;
+    private final AtomicLong filesSkipped = new AtomicLong();
 
     NeededPlanner(FeedPlanner planner, NeededRows rows) {
         this.planner = requireNonNull(planner, "planner is null");
@@ -82,7 +83,7 @@ final class NeededPlanner implements FeedPlanner {
     public boolean needs(DeltaSplit split) {
         boolean keeps = mayHaveKinds(split.change()) && isOfNeededPartition(split.change().file());
         if (!keeps && split.range().start() == 0) {
-            filesSkipped++;
+            filesSkipped.incrementAndGet();
         }
         return keeps;
     }
@@ -119,6 +120,6 @@ final class NeededPlanner implements FeedPlanner {
 
     @Override
     public long filesSkipped() {
-        return planner.filesSkipped() + filesSkipped;
+        return planner.filesSkipped() + filesSkipped.get();
     }
 }
