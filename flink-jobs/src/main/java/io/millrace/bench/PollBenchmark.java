@@ -1,17 +1,9 @@
 package io.millrace.bench;
 
-import io.delta.kernel.types.LongType;
-import io.delta.kernel.types.StructType;
 import io.millrace.delta.dataset.DatasetResolver;
-import io.millrace.delta.table.CommitConflictException;
-import io.millrace.delta.table.CommitContent;
-import io.millrace.delta.table.CommitOperation;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.StorageOptions;
-import io.millrace.delta.table.TableDefinition;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
+import java.nio.file.Path;
 
 /**
  * What a table costs that is only watched: opening it, looking for the next commit in vain as a
@@ -21,7 +13,6 @@ public final class PollBenchmark {
 
     private static final int LOOKS = 2_000;
     private static final int READS = 50;
-    private static final int COMMITS_PER_MESSAGE = 1_000;
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final DeltaTable table;
@@ -30,27 +21,14 @@ public final class PollBenchmark {
         this.table = DatasetResolver.table(location, StorageOptions.NONE);
     }
 
-    /** Makes the table, with commits that change nothing, if it is not there. */
-    public void prepare(int commits, Consumer<String> progress) {
-        if (table.exists()) {
-            return;
-        }
-        CommitContent nothing = CommitContent.empty(CommitOperation.STREAMING_UPDATE, Map.of());
-        try {
-            table.create(
-                    new TableDefinition(
-                            new StructType().add("id", LongType.LONG),
-                            List.of(),
-                            Map.of("delta.enableChangeDataFeed", "true")),
-                    CommitContent.empty(CommitOperation.CREATE_TABLE, Map.of()));
-            for (int i = 1; i < commits; i++) {
-                table.commit(table.snapshot(), nothing);
-                if (i % COMMITS_PER_MESSAGE == 0) {
-                    progress.accept(i + " commits made");
-                }
-            }
-        } catch (CommitConflictException e) {
-            throw new IllegalStateException(e);
+    /**
+     * Makes the table if it is not there.
+     *
+     * @param checkpointed whether its log has a checkpoint, as writers leave them
+     */
+    public void prepare(int commits, boolean checkpointed) {
+        if (!table.exists()) {
+            new PollTable(Path.of(table.location())).write(commits, checkpointed);
         }
     }
 

@@ -107,6 +107,11 @@ public final class BenchCommand implements CliCommand {
                             + " many (default there: 10000).")
     private int commits;
 
+    @Option(
+            names = "--without-checkpoint",
+            description = "poll: the table it makes has no checkpoint in its log.")
+    private boolean withoutCheckpoint;
+
     @Override
     public CommonOptions common() {
         return common;
@@ -132,7 +137,7 @@ public final class BenchCommand implements CliCommand {
             case copy -> copy(io);
             case freshness -> freshness(io);
             case commit -> commit(io);
-            case poll -> poll(io);
+            case poll -> poll();
         };
     }
 
@@ -151,10 +156,10 @@ public final class BenchCommand implements CliCommand {
                 "commit: " + measured.get(measured.size() - 1));
     }
 
-    private CommandResult poll(CommandIo io) {
+    private CommandResult poll() {
         PollBenchmark benchmark = new PollBenchmark(table.toAbsolutePath().normalize().toString());
         if (commits > 0) {
-            benchmark.prepare(commits, io::progress);
+            benchmark.prepare(commits, !withoutCheckpoint);
         }
         List<PollRound> measured = new ArrayList<>();
         for (int i = 1; i <= rounds; i++) {

@@ -3,18 +3,20 @@ package io.millrace.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PollBenchmarkTest {
 
     @TempDir private Path folder;
 
-    @Test
-    void measuresATableOfSoManyCommits() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void measuresATableOfSoManyCommits(boolean checkpointed) {
         PollBenchmark benchmark = new PollBenchmark(folder.resolve("t").toString());
-        benchmark.prepare(12, line -> {});
-        benchmark.prepare(3, line -> {});
+        benchmark.prepare(12, checkpointed);
+        benchmark.prepare(3, checkpointed);
 
         PollRound round = benchmark.run();
 

@@ -14,8 +14,10 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.MessageType;
 
@@ -40,17 +42,34 @@ final class RowGroups implements Closeable {
     static RowGroups open(InputFile input) throws IOException {
         SeekableInputStream stream = input.newStream();
         try {
-            return new RowGroups(
-                    input, stream, ParquetFileReader.readFooter(input, options().build(), stream));
+            ParquetMetadata footer = ParquetFileReader.readFooter(input, options().build(), stream);
+            checkPlaces(footer, input.getLength());
+            return new RowGroups(input, stream, footer);
         } catch (IOException | RuntimeException e) {
             stream.close();
             throw e;
         }
     }
 
+    /** A footer has no checksum; memory must not be asked for by what stands in a damaged one. */
+    private static void checkPlaces(ParquetMetadata footer, long length) {
+        for (BlockMetaData block : footer.getBlocks()) {
+            for (ColumnChunkMetaData chunk : block.getColumns()) {
+                long start = chunk.getStartingPos();
+                long size = chunk.getTotalSize();
+                if (start < 0 || size < 0 || start > length || size > length - start) {
+                    throw new ParquetDecodingException(
+                            "column %s has %d bytes from byte %d of %d on"
+                                    .formatted(chunk.getPath().toDotString(), size, start, length));
+                }
+            }
+        }
+    }
+
     private static ParquetReadOptions.Builder options() {
         return ParquetReadOptions.builder(new PlainParquetConfiguration())
-                .withCodecFactory(PageCodecs.ofFile());
+                .withCodecFactory(PageCodecs.ofFile())
+                .usePageChecksumVerification(true);
     }
 
     MessageType schema() {

@@ -59,7 +59,9 @@ public final class DeltaTable {
                 !location.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") || location.startsWith("file:");
         if (!local) {
             return new DeltaTable(
-                    withoutTrailingSlash(location), storage, new HadoopFileIO(storage.hadoop()));
+                    withoutTrailingSlash(location),
+                    storage,
+                    new HadoopFileIO(storage.hadoop(location)));
         }
         Path path =
                 location.startsWith("file:")

@@ -2,8 +2,8 @@ package io.millrace.delta.table;
 
 import static java.util.Objects.requireNonNull;
 
-import io.delta.kernel.defaults.engine.fileio.InputFile;
 import io.delta.kernel.defaults.engine.fileio.SeekableInputStream;
+import io.delta.kernel.defaults.engine.hadoopio.HadoopInputFile;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -13,14 +13,26 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.apache.hadoop.conf.Configuration;
 
-/** A local file that Kernel reads. */
-final class LocalInputFile implements InputFile {
+/**
+ * A local file that Kernel reads. As a file of Hadoop's it brings the configuration that Kernel
+ * reads Parquet with; else that is made anew for each file, and checksums of pages do not count.
+ */
+final class LocalInputFile extends HadoopInputFile {
+
+    private static final Configuration READING = StorageOptions.NONE.hadoop();
 
     private final Path path;
 
     LocalInputFile(Path path) {
+        super(null, null, 0);
         this.path = requireNonNull(path, "path is null");
+    }
+
+    @Override
+    public Configuration configuration() {
+        return READING;
     }
 
     @Override

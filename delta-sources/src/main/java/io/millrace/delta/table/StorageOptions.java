@@ -1,9 +1,14 @@
 package io.millrace.delta.table;
 
 import java.io.Serializable;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -84,6 +89,7 @@ public final class StorageOptions implements Serializable {
     public Configuration hadoop() {
         Configuration configuration = new Configuration();
         configuration.set("fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem");
+        configuration.setBoolean("parquet.page.verify-checksum.enabled", true);
         String site = options.get(CORE_SITE);
         if (site != null) {
             if (!Files.isReadable(Path.of(site))) {
@@ -100,6 +106,38 @@ public final class StorageOptions implements Serializable {
                     }
                 });
         return configuration;
+    }
+
+    /**
+     * A new Hadoop configuration whose file systems at a location are made of these options, and
+     * not shared with tables that have others.
+     *
+     * @param location a URI
+     */
+    Configuration hadoop(String location) {
+        Configuration configuration = hadoop();
+        String scheme = URI.create(location).getScheme();
+        if (!options.isEmpty() && scheme != null) {
+            OptionsFileSystem.separate(configuration, scheme, digest());
+        }
+        return configuration;
+    }
+
+    /** Tells these options from others without showing them. */
+    private String digest() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            options.forEach(
+                    (key, value) -> {
+                        digest.update(key.getBytes(StandardCharsets.UTF_8));
+                        digest.update((byte) 0);
+                        digest.update(value.getBytes(StandardCharsets.UTF_8));
+                        digest.update((byte) 0);
+                    });
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** As they may be shown: what is secret is masked. */

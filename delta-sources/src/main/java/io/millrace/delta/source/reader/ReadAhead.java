@@ -123,6 +123,13 @@ final class ReadAhead implements AutoCloseable {
             fail(atVersion(e, split));
         } catch (IOException | RuntimeException e) {
             fail(explained(e, split));
+        } catch (OutOfMemoryError e) {
+            fail(
+                    explained(
+                            new IOException(
+                                    "it asks for more memory than there is; it is damaged, or its row groups are too large for the heap",
+                                    e),
+                            split));
         }
     }
 
