@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.delta.write.WriteSpec;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.Metric;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -34,9 +35,8 @@ class CommitMetricsITCase {
     @Test
     void reporterSeesCommitsTheirDurationAndWhatIsPending() throws Exception {
         InMemoryReporter reporter = InMemoryReporter.createWithRetainedMetrics();
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.createLocalEnvironment(
-                        1, reporter.addToConfiguration(new Configuration()));
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        env.setParallelism(1);
         env.enableCheckpointing(50);
         DataStream<RowData> rows =
                 env.fromSequence(1, 100)
@@ -46,24 +46,40 @@ class CommitMetricsITCase {
                 .build()
                 .append(rows);
 
-        JobID job = env.execute().getJobID();
+        // A reporter forgets everything when its cluster is closed.
+        try (MiniCluster cluster =
+                new MiniCluster(
+                        new MiniClusterConfiguration.Builder()
+                                .setConfiguration(reporter.addToConfiguration(new Configuration()))
+                                .withRandomPorts()
+                                .build())) {
+            cluster.start();
+            cluster.executeJobBlocking(env.getStreamGraph().getJobGraph());
+            check(reporter);
+        }
+    }
 
-        assertThat(((Counter) metric(reporter, job, "commits")).getCount()).isPositive();
-        Histogram duration = (Histogram) metric(reporter, job, "commitDurationMs");
+    private static void check(InMemoryReporter reporter) {
+        assertThat(((Counter) metric(reporter, "commits")).getCount()).isPositive();
+        Histogram duration = (Histogram) metric(reporter, "commitDurationMs");
         assertThat(duration.getCount()).isPositive();
         assertThat(duration.getStatistics().getMax()).isPositive();
-        assertThat(gauge(reporter, job, "committedVersion")).isPositive();
-        assertThat(gauge(reporter, job, "pendingCommittables")).isZero();
-        assertThat(gauge(reporter, job, "oldestPendingAgeMs")).isZero();
-        assertThat(gauge(reporter, job, "commitConflicts")).isZero();
-        assertThat(gauge(reporter, job, "failedLogUpkeep")).isZero();
+        assertThat(gauge(reporter, "committedVersion")).isPositive();
+        assertThat(gauge(reporter, "pendingCommittables")).isZero();
+        assertThat(gauge(reporter, "oldestPendingAgeMs")).isZero();
+        assertThat(gauge(reporter, "commitConflicts")).isZero();
+        assertThat(gauge(reporter, "failedLogUpkeep")).isZero();
     }
 
-    private static long gauge(InMemoryReporter reporter, JobID job, String name) {
-        return ((Number) ((Gauge<?>) metric(reporter, job, name)).getValue()).longValue();
+    private static long gauge(InMemoryReporter reporter, String name) {
+        return ((Number) ((Gauge<?>) metric(reporter, name)).getValue()).longValue();
     }
 
-    private static Metric metric(InMemoryReporter reporter, JobID job, String name) {
-        return reporter.findMetric(job, ".*Commit: target\\." + name + "$").orElseThrow();
+    private static Metric metric(InMemoryReporter reporter, String name) {
+        return reporter.getMetricsByGroup().values().stream()
+                .filter(group -> group.containsKey("commitDurationMs"))
+                .map(group -> group.get(name))
+                .findFirst()
+                .orElseThrow();
     }
 }
