@@ -193,7 +193,7 @@ final class FaultStage implements AutoCloseable {
 
     /** Whether the results are of the newest version of the accounts. */
     boolean isCurrent() {
-        return audits.stream().allMatch(a -> a.newestSourceVersion() >= accounts.version());
+        return audits.stream().allMatch(audit -> audit.isOf(accounts.version()));
     }
 
     void awaitCurrent() {

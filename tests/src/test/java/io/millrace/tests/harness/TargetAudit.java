@@ -67,6 +67,17 @@ public final class TargetAudit {
         return -1;
     }
 
+    /**
+     * Whether the result is that of a version of the source. A version that changes nothing in it
+     * makes no commit.
+     */
+    public boolean isOf(long version) {
+        long newest = newestSourceVersion();
+        return newest >= version
+                || (newest >= 0
+                        && sorted(query.apply(newest)).equals(sorted(query.apply(version))));
+    }
+
     /** How many versions have been looked at. */
     public long versions() {
         return next;

@@ -20,10 +20,12 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Spark changes a target, rows of its own keys, while a pipeline commits to it every second. */
 @Tag("interop")
+@EnabledIfSystemProperty(named = "spark.beside", matches = "true")
 class SparkWritesBesideUsITCase {
 
     private static final int KEYS = 50;
