@@ -1,6 +1,7 @@
 package io.millrace.pipeline;
 
 import io.millrace.delta.dataset.RunOptions;
+import io.millrace.delta.sink.sql.InsertOnlyInputs;
 import io.millrace.session.Session;
 import io.millrace.session.SessionFactory;
 import java.util.HashMap;
@@ -55,6 +56,9 @@ final class JobSubmission {
         options.put(RunOptions.RUN_ID.key(), runId);
         options.put(RunOptions.PIPELINE.key(), pipeline.name());
         options.put(RunOptions.PLAN_ID.key(), start.epoch().planId());
+        options.put(
+                RunOptions.INSERT_ONLY_SINKS.key(),
+                InsertOnlyInputs.option(start.epoch().compiledPlan()));
         options.put(RunOptions.REBUILD.key(), Boolean.toString(start.rebuild()));
         if (!pins.isEmpty()) {
             options.put(

@@ -114,7 +114,8 @@ public final class DeltaSink {
                 input.transform(
                                 "Write: " + commit.dataset(),
                                 new WriteResultTypeInfo(),
-                                new WriteOperatorFactory(writer))
+                                new WriteOperatorFactory(
+                                        writer.committingOnCheckpoints(takesCheckpoints(env))))
                         .uid(writeUid(commit.dataset()));
         int parallelism = rows.getParallelism() > 0 ? rows.getParallelism() : env.getParallelism();
         if (keyed && parallelism > 0) {

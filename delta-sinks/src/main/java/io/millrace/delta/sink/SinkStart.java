@@ -94,7 +94,7 @@ final class SinkStart {
         boolean overwrites = settings.statement().kind().deletes();
         if (!mine && (overwrites || !settings.rebuild())) {
             throw new RefusedException(
-                    "%s: cannot write to %s as %s: that sink has committed before, and a statement commits once. Give the statement another 'sink.id', or none."
+                    "%s: cannot write to %s as %s: this sink has committed before, and a statement commits once. Give the statement another 'sink.id', or none."
                             .formatted(
                                     settings.dataset(),
                                     settings.spec().location(),

@@ -51,6 +51,12 @@ public record WriterSettings(
         this(spec, sinkId, retracts, rebuild, Statement.NONE, -1, memory);
     }
 
+    /** For a job that commits with each checkpoint: its commits have tokens of their own. */
+    WriterSettings committingOnCheckpoints(boolean value) {
+        Statement here = value ? new Statement(statement.kind(), "") : statement;
+        return new WriterSettings(spec, sinkId, retracts, rebuild, here, readVersion);
+    }
+
     /** Whether rows come with their places in files. */
     boolean positioned() {
         return statement.kind() instanceof CommitKind.RowLevel;

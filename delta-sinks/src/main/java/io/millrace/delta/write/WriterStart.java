@@ -29,7 +29,7 @@ public final class WriterStart {
      *
      * @param restoredCheckpoint the checkpoint that the state is of; empty without state
      * @param statement token of a job that commits once, whose commit an earlier attempt may have
-     *     made
+     *     made; else empty
      * @throws RefusedException if the sink has committed to the table what the state does not know
      */
     public void check(OptionalLong restoredCheckpoint, String statement) {
@@ -41,6 +41,10 @@ public final class WriterStart {
         Map<String, String> parameters = newest.get().info().parameters();
         if (statement.equals(parameters.get(CommitParameters.TOKEN))) {
             return;
+        } else if (!statement.isEmpty()) {
+            throw new RefusedException(
+                    "%s: cannot write at version %d: this sink has committed before, and a statement commits once. Give the statement another 'sink.id', or none."
+                            .formatted(table.location(), version));
         }
         if (restoredCheckpoint.isEmpty()) {
             throw new RefusedException(

@@ -65,6 +65,15 @@ public final class RunOptions {
                             "Whether an earlier run may still be alive, so that each result begins "
                                     + "with a commit without rows that keeps it from committing.");
 
+    public static final ConfigOption<String> INSERT_ONLY_SINKS =
+            ConfigOptions.key("millrace.run.insert-only-sinks")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "Tables, separated by ';', whose input only inserts: a compiled plan "
+                                    + "knows it, but does not tell the sinks that are made from "
+                                    + "it.");
+
     public static final ConfigOption<Duration> POLL_INTERVAL =
             ConfigOptions.key("millrace.run.poll-interval")
                     .durationType()

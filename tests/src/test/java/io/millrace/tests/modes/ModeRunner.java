@@ -85,7 +85,8 @@ final class ModeRunner {
 
     private void execute(String statement) throws Exception {
         String sql =
-                statement.replace("$t", "'connector' = 'delta', 'path' = '%s'".formatted(table()));
+                statement.replaceAll(
+                        "\\$([a-z]+)", "'connector' = 'delta', 'path' = '" + folder + "/$1'");
         if (sql.startsWith("SET execution.runtime-mode = ")) {
             String mode = sql.substring(sql.indexOf('=') + 2).toUpperCase(Locale.ROOT);
             tables = session(RuntimeExecutionMode.valueOf(mode));

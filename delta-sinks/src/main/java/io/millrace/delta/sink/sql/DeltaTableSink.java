@@ -75,10 +75,10 @@ public final class DeltaTableSink
     public ChangelogMode getChangelogMode(ChangelogMode requestedMode) {
         boolean insertsOnly = requestedMode.containsOnly(RowKind.INSERT);
         sink.retracts(!insertsOnly && !upsertInput);
-        if (!target.keyed() || insertsOnly) {
-            return ChangelogMode.insertOnly();
+        if (target.keyed() && upsertInput) {
+            return ChangelogMode.upsert(false);
         }
-        return upsertInput ? ChangelogMode.upsert(false) : ChangelogMode.all();
+        return target.keyed() && !insertsOnly ? ChangelogMode.all() : ChangelogMode.insertOnly();
     }
 
     @Override

@@ -109,6 +109,9 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
                                 session.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
                                         .orElse(""));
         sinkId(options, session, dataset).ifPresent(sink::sinkId);
+        String identifier = context.getObjectIdentifier().asSerializableString();
+        boolean upserts = options.get(DeltaSinkOptions.SINK_INPUT) == InputChanges.UPSERT;
+        sink.retracts(!upserts && !InsertOnlyInputs.read(session).contains(identifier));
         Map<String, String> parameters = parameters(session);
         parameters.forEach(sink::parameter);
         DeltaTarget target =
@@ -120,8 +123,7 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
                                 .toList(),
                         parameters,
                         options.get(DeltaSinkOptions.SINK_OVERWRITE));
-        return new DeltaTableSink(
-                sink, target, options.get(DeltaSinkOptions.SINK_INPUT) == InputChanges.UPSERT);
+        return new DeltaTableSink(sink, target, upserts);
     }
 
     /** A version of a table and its changes are tables, too, but cannot be written. */
