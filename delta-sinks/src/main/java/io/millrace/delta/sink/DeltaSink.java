@@ -67,13 +67,20 @@ public final class DeltaSink {
         return "commit-" + dataset;
     }
 
-    /** Puts the sink behind values that become rows of the spec's row type. */
+    /**
+     * Puts the sink behind values that become rows of the spec's row type. They are converted where
+     * they come from, so that changes of a key stay in their order.
+     */
     public <T> DataStreamSink<?> append(DataStream<T> values, RowConverter<T> converter) {
-        return append(
+        SingleOutputStreamOperator<RowData> rows =
                 values.map(converter::convert)
                         .name("Convert: " + commit.dataset())
                         .uid("convert-" + commit.dataset())
-                        .returns(InternalTypeInfo.of(writer.spec().rowType())));
+                        .returns(InternalTypeInfo.of(writer.spec().rowType()));
+        if (values.getParallelism() > 0) {
+            rows.setParallelism(values.getParallelism());
+        }
+        return append(rows);
     }
 
     /**

@@ -43,8 +43,7 @@ class CompiledPlanITCase {
     void ofAnInputThatOnlyInsertsTheLastRowOfAKeyCounts() throws Exception {
         String plan = plan("", "INSERT INTO t VALUES (1, 'a'), (1, 'b'), (2, 'c')", "");
 
-        assertThatThrownBy(() -> run(plan, ""))
-                .hasStackTraceContaining("cannot write key (id=1)");
+        assertThatThrownBy(() -> run(plan, "")).hasStackTraceContaining("cannot write key (id=1)");
         run(plan, InsertOnlyInputs.option(plan));
 
         assertThat(new RawTable(folder.resolve("t")).rows(1))
