@@ -43,3 +43,15 @@ INSERT INTO t (n, id) VALUES (5, 1);
 INSERT INTO t (id, name) VALUES (1, 'a');
 -- error: Column 'n' has no default value and does not allow NULLs
 -- version: 1
+
+-- case: some of the columns of a table with a key
+CREATE TABLE t (id BIGINT NOT NULL, name STRING, part INT, PRIMARY KEY (id) NOT ENFORCED) PARTITIONED BY (part) WITH ($t);
+INSERT INTO t VALUES (1, 'a', 1);
+INSERT INTO t (id, part) VALUES (1, 2);
+-- error: t: cannot write some of its columns only: a row takes the place of the one with its key as a whole, and [name] would become null. Name every column, with NULL where that is meant; or UPDATE the rows.
+-- rows: 1 a 1
+INSERT INTO t (part, name, id) VALUES (1, 'b', 1);
+-- rows: 1 b 1
+INSERT INTO t PARTITION (part = 2) SELECT 1, 'c';
+-- rows: 1 c 2
+-- feed: update_preimage 1 b 1 | update_postimage 1 c 2

@@ -90,6 +90,8 @@ public final class DeltaTableSink
                                 .formatted(target.dataset()));
             }
             sink.overwrite(target.replaced(partition));
+        } else if (target.keyed()) {
+            checkEveryColumnIsNamed(context.getTargetColumns());
         }
         DeltaSink built = sink.build();
         return new DataStreamSinkProvider() {
@@ -99,6 +101,26 @@ public final class DeltaTableSink
                 return built.append(rows);
             }
         };
+    }
+
+    /**
+     * To keep the values of other columns, rows would have to be read that only the writer that
+     * owns the key knows the place of, and read again where somebody else changed them meanwhile.
+     */
+    private void checkEveryColumnIsNamed(Optional<int[][]> named) {
+        List<String> left = new ArrayList<>();
+        target.columns().forEach(column -> left.add(column.getName()));
+        if (named.isEmpty() || named.get().length == 0) {
+            return;
+        }
+        for (int[] path : named.get()) {
+            left.remove(target.columns().get(path[0]).getName());
+        }
+        if (!left.isEmpty()) {
+            throw new ValidationException(
+                    "%s: cannot write some of its columns only: a row takes the place of the one with its key as a whole, and %s would become null. Name every column, with NULL where that is meant; or UPDATE the rows."
+                            .formatted(target.dataset(), left));
+        }
     }
 
     /** The values stand in the rows, too; an overwrite needs them where there are none. */
