@@ -31,6 +31,7 @@ import org.apache.flink.table.connector.sink.abilities.SupportsOverwrite;
 import org.apache.flink.table.connector.sink.abilities.SupportsPartitioning;
 import org.apache.flink.table.connector.sink.abilities.SupportsRowLevelDelete;
 import org.apache.flink.table.connector.sink.abilities.SupportsRowLevelUpdate;
+import org.apache.flink.table.connector.sink.abilities.SupportsTargetColumnWriting;
 import org.apache.flink.table.connector.sink.abilities.SupportsTruncate;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.expressions.ResolvedExpression;
@@ -52,7 +53,8 @@ public final class DeltaTableSink
                 SupportsTruncate,
                 SupportsDeletePushDown,
                 SupportsRowLevelDelete,
-                SupportsRowLevelUpdate {
+                SupportsRowLevelUpdate,
+                SupportsTargetColumnWriting {
 
     private final DeltaSink.Builder sink;
     private final DeltaTarget target;
@@ -60,6 +62,7 @@ public final class DeltaTableSink
 
     private Map<String, String> partition = Map.of();
     private boolean overwrite;
+    private int[][] named = {};
     private Optional<Predicate> deleted = Optional.empty();
 
     /**
@@ -91,7 +94,7 @@ public final class DeltaTableSink
             }
             sink.overwrite(target.replaced(partition));
         } else if (target.keyed()) {
-            checkEveryColumnIsNamed(context.getTargetColumns());
+            checkEveryColumnIsNamed();
         }
         DeltaSink built = sink.build();
         return new DataStreamSinkProvider() {
@@ -107,13 +110,13 @@ public final class DeltaTableSink
      * To keep the values of other columns, rows would have to be read that only the writer that
      * owns the key knows the place of, and read again where somebody else changed them meanwhile.
      */
-    private void checkEveryColumnIsNamed(Optional<int[][]> named) {
+    private void checkEveryColumnIsNamed() {
         List<String> left = new ArrayList<>();
         target.columns().forEach(column -> left.add(column.getName()));
-        if (named.isEmpty() || named.get().length == 0) {
+        if (named.length == 0) {
             return;
         }
-        for (int[] path : named.get()) {
+        for (int[] path : named) {
             left.remove(target.columns().get(path[0]).getName());
         }
         if (!left.isEmpty()) {
@@ -121,6 +124,12 @@ public final class DeltaTableSink
                     "%s: cannot write some of its columns only: a row takes the place of the one with its key as a whole, and %s would become null. Name every column, with NULL where that is meant; or UPDATE the rows."
                             .formatted(target.dataset(), left));
         }
+    }
+
+    @Override
+    public boolean applyTargetColumns(int[][] columns) {
+        named = columns.clone();
+        return true;
     }
 
     /** The values stand in the rows, too; an overwrite needs them where there are none. */
@@ -229,6 +238,7 @@ public final class DeltaTableSink
         DeltaTableSink copy = new DeltaTableSink(sink.copy(), target, upsertInput);
         copy.partition = partition;
         copy.overwrite = overwrite;
+        copy.named = named;
         copy.deleted = deleted;
         return copy;
     }
