@@ -62,6 +62,7 @@ public final class DeltaTableSink
 
     private Map<String, String> partition = Map.of();
     private boolean overwrite;
+    private boolean rowLevel;
     private int[][] named = {};
     private Optional<Predicate> deleted = Optional.empty();
 
@@ -93,7 +94,7 @@ public final class DeltaTableSink
                                 .formatted(target.dataset()));
             }
             sink.overwrite(target.replaced(partition));
-        } else if (target.keyed()) {
+        } else if (target.keyed() && !rowLevel) {
             checkEveryColumnIsNamed();
         }
         DeltaSink built = sink.build();
@@ -182,6 +183,7 @@ public final class DeltaTableSink
 
     @Override
     public RowLevelDeleteInfo applyRowLevelDelete(RowLevelModificationScanContext context) {
+        rowLevel = true;
         sink.rowLevel("DELETE", readVersion("DELETE", context));
         return new RowLevelDeleteInfo() {
             @Override
@@ -204,6 +206,7 @@ public final class DeltaTableSink
                                         target.spec().keyColumns()));
             }
         }
+        rowLevel = true;
         sink.rowLevel("UPDATE", readVersion("UPDATE", context));
         List<Column> columns = new ArrayList<>(target.columns());
         columns.addAll(places());
@@ -238,6 +241,7 @@ public final class DeltaTableSink
         DeltaTableSink copy = new DeltaTableSink(sink.copy(), target, upsertInput);
         copy.partition = partition;
         copy.overwrite = overwrite;
+        copy.rowLevel = rowLevel;
         copy.named = named;
         copy.deleted = deleted;
         return copy;
