@@ -78,6 +78,7 @@ class CommitOperatorStatementTest {
                 kind.deletes(),
                 false,
                 new Statement(kind, token),
+                false,
                 s.stateFolder());
     }
 
