@@ -54,7 +54,7 @@ public record WriterSettings(
     /** For a job that commits with each checkpoint: its commits have tokens of their own. */
     WriterSettings committingOnCheckpoints(boolean value) {
         Statement here = value ? new Statement(statement.kind(), "") : statement;
-        return new WriterSettings(spec, sinkId, retracts, rebuild, here, readVersion);
+        return new WriterSettings(spec, sinkId, retracts, rebuild, here, readVersion, memory);
     }
 
     /** Whether rows come with their places in files. */
