@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.bench.AppendBenchmark;
 import io.millrace.bench.CommitBenchmark;
 import io.millrace.bench.CommitRound;
 import io.millrace.bench.CopyBenchmark;
@@ -45,6 +46,8 @@ public final class BenchCommand implements CliCommand {
         freshness,
         /** Commits again and again to a table of its own. */
         commit,
+        /** Appends the table's rows, in batch, to an empty one. */
+        append,
         /** Opens the table, looks for its next commit in vain, reads its newest one. */
         poll
     }
@@ -100,6 +103,12 @@ public final class BenchCommand implements CliCommand {
     private long interval = 500;
 
     @Option(
+            names = "--times",
+            paramLabel = "N",
+            description = "append: how often the rows are appended (default: ${DEFAULT-VALUE}).")
+    private int times = 4;
+
+    @Option(
             names = "--commits",
             paramLabel = "N",
             description =
@@ -119,8 +128,8 @@ public final class BenchCommand implements CliCommand {
 
     @Override
     public CommandResult run(CommandIo io) throws InterruptedException {
-        if (rounds < 1 || parallelism < 1) {
-            throw new UsageException("--rounds and --parallelism must be positive");
+        if (rounds < 1 || parallelism < 1 || times < 1) {
+            throw new UsageException("--rounds, --parallelism and --times must be positive");
         }
         if (workload == Workload.commit) {
             return commit(io);
@@ -137,6 +146,7 @@ public final class BenchCommand implements CliCommand {
             case copy -> copy(io);
             case freshness -> freshness(io);
             case commit -> commit(io);
+            case append -> append(io);
             case poll -> poll();
         };
     }
@@ -184,6 +194,25 @@ public final class BenchCommand implements CliCommand {
                         key,
                         continuous ? CopyBenchmark.Mode.EACH_VERSION : CopyBenchmark.Mode.ONE_BATCH,
                         parallelism);
+        return written(io, benchmark::run);
+    }
+
+    private CommandResult append(CommandIo io) throws InterruptedException {
+        try (AppendBenchmark benchmark =
+                new AppendBenchmark(profile(), common.warehouse(), table, times, parallelism)) {
+            return written(io, benchmark::run);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A round that writes a table. */
+    private interface WrittenRound {
+        CopyRound run() throws IOException, InterruptedException;
+    }
+
+    private CommandResult written(CommandIo io, WrittenRound benchmark)
+            throws InterruptedException {
         List<CopyRound> measured = new ArrayList<>();
         try {
             for (int i = 1; i <= rounds; i++) {

@@ -30,7 +30,7 @@ final class ResultTables {
         TableSnapshot snapshot = table.snapshot();
         TableMetadata metadata = snapshot.metadata();
         RowType present = DeltaTypes.toRowType(metadata.schema());
-        if (!nullable(present).equals(nullable(rowType))) {
+        if (!nullable(present).equals(nullable(known(present, rowType, result)))) {
             throw refuse(
                     name,
                     snapshot,
@@ -53,6 +53,15 @@ final class ResultTables {
         }
         return DatasetResolution.ofResult(
                 name, location, metadata.id(), snapshot.version(), result.key());
+    }
+
+    /** The columns that the table has to have now; others are added to it when the job starts. */
+    private static RowType known(RowType present, RowType rowType, ResultDefinition result) {
+        boolean adds = "add-columns".equals(result.options().get("sink.schema-evolution"));
+        int columns = present.getFieldCount();
+        return adds && rowType.getFieldCount() > columns
+                ? new RowType(rowType.isNullable(), rowType.getFields().subList(0, columns))
+                : rowType;
     }
 
     private static RefusedException refuse(String name, TableSnapshot snapshot, String problem) {

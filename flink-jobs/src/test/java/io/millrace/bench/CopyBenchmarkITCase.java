@@ -74,6 +74,20 @@ class CopyBenchmarkITCase {
         assertThat(round.commits()).isBetween(4L, 5L);
     }
 
+    @Test
+    void appendsTheLiveRowsAsOftenAsWanted() throws Exception {
+        CopyRound round;
+        try (AppendBenchmark benchmark =
+                new AppendBenchmark(
+                        SessionProfile.shipped("local"), folder, folder.resolve("orders"), 3, 2)) {
+            round = benchmark.run();
+        }
+
+        assertThat(round.read().rows()).isEqualTo(3 * 7);
+        assertThat(round.commits()).isEqualTo(2);
+        assertThat(folder.resolve("_millrace/bench")).isEmptyDirectory();
+    }
+
     private CopyBenchmark benchmark(Mode mode) {
         return new CopyBenchmark(
                 SessionProfile.shipped("local"), folder, folder.resolve("orders"), "id", mode, 2);

@@ -41,6 +41,7 @@ public final class DeltaCommitter implements AutoCloseable {
     private final CommitKind kind;
     private final Transactions transactions;
     private final TargetCheck check;
+    private final TargetPreparation preparation;
     private final FileNaming naming;
     private final Clock clock;
     private final CommitChain chain;
@@ -81,6 +82,7 @@ public final class DeltaCommitter implements AutoCloseable {
         this.transactions = new Transactions(table, facts.sinkId());
         this.check =
                 new TargetCheck(table.location(), definition, !key.isEmpty() || kind.deletes());
+        this.preparation = new TargetPreparation(table, definition);
         this.naming = FileNaming.forSink(facts.sinkId());
         this.clock = requireNonNull(clock, "clock is null");
         this.chain = table.commits();
@@ -98,6 +100,7 @@ public final class DeltaCommitter implements AutoCloseable {
      * @throws io.millrace.delta.table.RefusedException naming what does not fit
      */
     public void checkTable() {
+        preparation.prepare();
         if (table.exists()) {
             check.check(table.snapshot());
         }

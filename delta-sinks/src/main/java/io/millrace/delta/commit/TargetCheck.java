@@ -9,6 +9,7 @@ import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.table.TableDefinition;
 import io.millrace.delta.table.TableMetadata;
 import io.millrace.delta.table.TableSnapshot;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,20 @@ final class TargetCheck {
                     "vacuumProtocolCheck",
                     "v2Checkpoint",
                     "domainMetadata");
+
+    /** Properties that say how a writer writes, or that are compared by themselves. */
+    private static final Set<String> OF_THE_WRITER =
+            Set.of(
+                    TableMetadata.KEY_PROPERTY,
+                    TargetPreparation.EVOLUTION,
+                    "delta.enableDeletionVectors",
+                    "delta.enableChangeDataFeed",
+                    "delta.parquet.compression.codec",
+                    "delta.dataSkippingNumIndexedCols",
+                    "delta.dataSkippingStatsColumns",
+                    "millrace.zstd-level",
+                    "millrace.file-size",
+                    "millrace.bloom-filters");
 
     private static final Map<String, String> FIELD_RULES =
             Map.of(
@@ -115,41 +130,62 @@ final class TargetCheck {
     }
 
     private void checkShape(long version, TableMetadata metadata) {
-        StructType wanted = definition.schema();
-        if (!metadata.schema().fieldNames().equals(wanted.fieldNames())) {
-            throw refused(
-                    version,
+        List<String> differences = new ArrayList<>();
+        StructType there = metadata.schema();
+        StructType ours = definition.schema();
+        if (!there.fieldNames().equals(ours.fieldNames())) {
+            differences.add(
                     "its columns are %s, the rows have %s"
-                            .formatted(metadata.schema().fieldNames(), wanted.fieldNames()),
-                    "Make them the same");
+                            .formatted(there.fieldNames(), ours.fieldNames()));
         }
-        for (int i = 0; i < wanted.length(); i++) {
-            StructField there = metadata.schema().at(i);
-            StructField ours = wanted.at(i);
-            if (!there.getDataType().equivalent(ours.getDataType())
-                    || (ours.isNullable() && !there.isNullable())) {
-                throw refused(
-                        version,
+        for (StructField field : ours.fields()) {
+            int position = there.indexOf(field.getName());
+            if (position < 0) {
+                differences.add("it has no column " + text(field));
+            } else if (!fits(there.at(position), field)) {
+                differences.add(
                         "column %s is %s, the rows have %s"
-                                .formatted(there.getName(), text(there), text(ours)),
-                        "Make them the same");
+                                .formatted(field.getName(), type(there.at(position)), type(field)));
+            }
+        }
+        for (StructField field : there.fields()) {
+            if (ours.indexOf(field.getName()) < 0) {
+                differences.add("the rows have no column " + text(field));
             }
         }
         if (!metadata.partitionColumns().equals(definition.partitionColumns())) {
-            throw refused(
-                    version,
+            differences.add(
                     "it is partitioned by %s, not by %s"
-                            .formatted(metadata.partitionColumns(), definition.partitionColumns()),
-                    "Make them the same");
+                            .formatted(metadata.partitionColumns(), definition.partitionColumns()));
         }
         List<String> key = key(definition.properties());
         if (!metadata.key().isEmpty() && !metadata.key().equals(key)) {
+            differences.add(
+                    "its key is %s (%s), not %s"
+                            .formatted(metadata.key(), TableMetadata.KEY_PROPERTY, key));
+        }
+        for (String property : new TreeSet<>(definition.properties().keySet())) {
+            String wanted = definition.properties().get(property);
+            String given = metadata.properties().get(property);
+            if (!OF_THE_WRITER.contains(property)
+                    && !property.startsWith("delta.feature.")
+                    && !wanted.equalsIgnoreCase(given)) {
+                differences.add(
+                        "its property %s is %s, not %s"
+                                .formatted(property, given == null ? "not set" : given, wanted));
+            }
+        }
+        if (!differences.isEmpty()) {
             throw refused(
                     version,
-                    "its key is %s (%s), not %s"
-                            .formatted(metadata.key(), TableMetadata.KEY_PROPERTY, key),
-                    "Use that key, or write to another table");
+                    String.join("; ", differences),
+                    "Make them the same, or write to another table");
         }
+    }
+
+    private static boolean fits(StructField there, StructField ours) {
+        return there.getDataType().equivalent(ours.getDataType())
+                && (!ours.isNullable() || there.isNullable());
     }
 
     static List<String> key(Map<String, String> properties) {
@@ -164,6 +200,10 @@ final class TargetCheck {
     }
 
     private static String text(StructField field) {
+        return field.getName() + " " + type(field);
+    }
+
+    private static String type(StructField field) {
         return field.getDataType() + (field.isNullable() ? "" : " NOT NULL");
     }
 

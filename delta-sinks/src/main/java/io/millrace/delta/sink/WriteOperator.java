@@ -2,6 +2,7 @@ package io.millrace.delta.sink;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.commit.TargetPreparation;
 import io.millrace.delta.commit.WriteResult;
 import io.millrace.delta.commit.WriteResultTypeSerializer;
 import io.millrace.delta.table.DeltaTable;
@@ -104,6 +105,7 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
 
     private void start(OptionalLong restored, Iterator<Long> restoredRebuild) throws IOException {
         DeltaTable table = settings.spec().table();
+        new TargetPreparation(table, settings.spec().definition()).prepare();
         WriterStart start = new WriterStart(table, pending);
         boolean rebuilding = settings.rebuild() && restored.isEmpty();
         if (restoredRebuild.hasNext()) {

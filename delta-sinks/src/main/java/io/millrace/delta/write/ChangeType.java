@@ -6,15 +6,17 @@ import org.apache.flink.annotation.Internal;
 /** What a row of a change file says (Delta protocol, "Add CDC File"). */
 @Internal
 public enum ChangeType {
-    INSERT("insert"),
-    UPDATE_PREIMAGE("update_preimage"),
-    UPDATE_POSTIMAGE("update_postimage"),
-    DELETE("delete");
+    INSERT("insert", 0),
+    UPDATE_PREIMAGE("update_preimage", 1),
+    UPDATE_POSTIMAGE("update_postimage", 2),
+    DELETE("delete", 3);
 
     private final String text;
+    private final int code;
 
-    ChangeType(String text) {
+    ChangeType(String text, int code) {
         this.text = text;
+        this.code = code;
     }
 
     /** As it stands in the column {@code _change_type}. */
@@ -25,5 +27,19 @@ public enum ChangeType {
     /** UTF-8. */
     byte[] bytes() {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A number for files that live no longer than the process. */
+    int code() {
+        return code;
+    }
+
+    static ChangeType of(int code) {
+        for (ChangeType type : values()) {
+            if (type.code == code) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("no change type " + code);
     }
 }

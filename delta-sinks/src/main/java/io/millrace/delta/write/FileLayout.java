@@ -6,6 +6,7 @@ import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.millrace.delta.table.TableMetadata;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.annotation.Internal;
@@ -63,6 +64,44 @@ public record FileLayout(
                 metadata.partitionColumns(),
                 keyColumns,
                 metadata.properties());
+    }
+
+    /** With the writer's own options for files in the place of the table's. */
+    FileLayout writtenBy(WriteSpec spec) {
+        Map<String, String> all = new HashMap<>(properties);
+        for (String option : FileOptions.ALL) {
+            if (spec.properties().containsKey(option)) {
+                all.put(option, spec.properties().get(option));
+            }
+        }
+        return new FileLayout(location, schema, rowType, partitionColumns, keyColumns, all);
+    }
+
+    FileOptions files() {
+        return FileOptions.of(properties);
+    }
+
+    /**
+     * The path in the file of a column, or of a field of a struct.
+     *
+     * @param name logical names with dots between them
+     */
+    String physicalPath(String name) {
+        ColumnMapping mapping = mapping();
+        StructType struct = schema;
+        List<String> path = new ArrayList<>();
+        for (String part : name.split("\\.", -1)) {
+            int position = struct.indexOf(part);
+            if (position < 0) {
+                throw new IllegalArgumentException(
+                        "%s: there is no column %s to make a bloom filter of: the table has %s. Correct the name."
+                                .formatted(location, name, schema.fieldNames()));
+            }
+            StructField field = struct.at(position);
+            path.add(mapping.physicalName(field));
+            struct = field.getDataType() instanceof StructType nested ? nested : new StructType();
+        }
+        return String.join(".", path);
     }
 
     ColumnMapping mapping() {

@@ -2,6 +2,7 @@ package io.millrace.delta.write;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.write.page.Compression;
 import java.util.UUID;
 import org.apache.flink.annotation.Internal;
 
@@ -33,7 +34,14 @@ public final class FileNaming {
     }
 
     /** For example {@code part-00003-1b2c3d4e-<uuid>.zstd.parquet}. */
-    String next(String kind) {
-        return "%s-%05d-%s-%s.zstd.parquet".formatted(kind, next++, sinkHash, attempt);
+    String next(String kind, Compression compression) {
+        String codec =
+                compression.codec() == Compression.Codec.NONE ? "" : compression.codec() + ".";
+        return "%s-%05d-%s-%s.%sparquet".formatted(kind, next++, sinkHash, attempt, codec);
+    }
+
+    /** What the names of this attempt have in common, and no other's: to find what it left. */
+    String mark() {
+        return "-" + sinkHash + "-" + attempt + ".";
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.delta.write;
 
 import io.millrace.delta.table.StorageOptions;
+import io.millrace.delta.write.page.BloomSettings;
 import io.millrace.delta.write.page.EncoderSettings;
 import io.millrace.delta.write.page.PageCompressor;
 import io.millrace.delta.write.page.RowFileWriter;
@@ -8,7 +9,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +36,7 @@ final class OpenFile {
     private final SizeOfFile closedSize;
     private final RowFileWriter writer;
     private long knownSize;
+    private long used;
 
     private OpenFile(
             FileLayout layout,
@@ -71,12 +75,13 @@ final class OpenFile {
 
     /** A key has as many values as rows: to try a dictionary only costs time. */
     private static EncoderSettings settings(FileLayout layout) {
-        ColumnMapping mapping = layout.mapping();
         Set<String> keys =
-                layout.keyColumns().stream()
-                        .map(column -> mapping.physicalName(layout.field(column)))
-                        .collect(Collectors.toSet());
-        return EncoderSettings.DEFAULT.withoutDictionary(keys);
+                layout.keyColumns().stream().map(layout::physicalPath).collect(Collectors.toSet());
+        Map<String, BloomSettings> filters = new HashMap<>();
+        layout.files()
+                .bloomFilters()
+                .forEach((column, filter) -> filters.put(layout.physicalPath(column), filter));
+        return EncoderSettings.DEFAULT.withoutDictionary(keys).withBloomFilters(filters);
     }
 
     /** Where the file is written to. */
@@ -129,6 +134,25 @@ final class OpenFile {
 
     long write(RowData row, ChangeType type) throws IOException {
         return writer.write(row, type.bytes());
+    }
+
+    /** Notes when it was written to. */
+    void used(long time) {
+        this.used = time;
+    }
+
+    long used() {
+        return used;
+    }
+
+    /** Bytes of heap that it holds, about. */
+    long heldBytes() {
+        return writer.heldBytes();
+    }
+
+    /** Puts what it holds into the file, as a row group. */
+    void flush() throws IOException {
+        writer.flushRowGroup();
     }
 
     /** About how large the file is, in bytes. */

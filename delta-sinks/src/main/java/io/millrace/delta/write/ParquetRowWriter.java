@@ -2,11 +2,12 @@ package io.millrace.delta.write;
 
 import static java.util.Objects.requireNonNull;
 
-import io.millrace.delta.write.page.Compression;
 import io.millrace.delta.write.page.PageCompressor;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +19,12 @@ import org.apache.flink.table.data.RowData;
  * Writes rows into data files or change files of a table: one open file for each partition, a new
  * one when a file has reached its size.
  *
- * <p>The position of a row in its file is known when the row is written; a file is complete, and
- * has statistics, when {@link #finish} returned it. Not thread-safe.
+ * <p>Memory is bounded however many partitions there are: at most {@link #MAX_OPEN_FILES} files are
+ * open, which together hold {@link #MEMORY} bytes, and rows of further partitions wait on local
+ * disk until {@link #finish}. So each partition gets one file, if its rows fit into one.
+ *
+ * <p>The path and position of a row are known when it is written; a file is complete, and has
+ * statistics, when {@link #finish} returned it. Not thread-safe.
  */
 @Internal
 public final class ParquetRowWriter implements Closeable {
@@ -30,11 +35,18 @@ public final class ParquetRowWriter implements Closeable {
     /** Folder of change files. */
     public static final String CHANGE_FOLDER = "_change_data/";
 
-    /** Size at which a file is closed, in bytes. */
-    public static final long DEFAULT_FILE_SIZE = 128L << 20;
+    static final int MAX_OPEN_FILES = 64;
 
-    /** Open files; with more partitions than this at once, files get smaller. */
-    private static final int MAX_OPEN_FILES = 64;
+    /** Bytes that open files hold before the largest row group is written. */
+    static final long MEMORY = 256L << 20;
+
+    private static final int ROWS_BETWEEN_MEMORY_CHECKS = 4096;
+
+    /** Rows of others after which a partition's file makes place for another. */
+    private static final long IDLE_ROWS = 1_000_000;
+
+    /** Compressed rows are smaller than those on local disk. */
+    private static final int SPILLED_TIMES = 2;
 
     private final FileLayout layout;
     private final FileNaming naming;
@@ -43,9 +55,12 @@ public final class ParquetRowWriter implements Closeable {
     private final long fileSize;
     private final Partitioner partitioner;
     private final Map<Partition, OpenFile> open = new LinkedHashMap<>(16, 0.75f, true);
+    private final List<OpenFile> drained = new ArrayList<>();
     private final List<WrittenFile> written = new ArrayList<>();
-    private final PageCompressor compressor = new PageCompressor(Compression.DEFAULT);
-    private OpenFile last;
+    private final PageCompressor compressor;
+    private PartitionSpill spill;
+    private String path = "";
+    private long rows;
 
     private ParquetRowWriter(
             FileLayout layout, FileNaming naming, boolean changes, boolean typed, long fileSize) {
@@ -54,11 +69,12 @@ public final class ParquetRowWriter implements Closeable {
         this.changes = changes;
         this.typed = typed;
         this.fileSize = fileSize;
+        this.compressor = new PageCompressor(layout.files().compression());
         this.partitioner = new Partitioner(layout);
     }
 
     public static ParquetRowWriter dataFiles(FileLayout layout, FileNaming naming) {
-        return dataFiles(layout, naming, DEFAULT_FILE_SIZE);
+        return dataFiles(layout, naming, layout.files().fileSize());
     }
 
     static ParquetRowWriter dataFiles(FileLayout layout, FileNaming naming, long fileSize) {
@@ -66,12 +82,12 @@ public final class ParquetRowWriter implements Closeable {
     }
 
     public static ParquetRowWriter changeFiles(FileLayout layout, FileNaming naming) {
-        return new ParquetRowWriter(layout, naming, true, true, DEFAULT_FILE_SIZE);
+        return new ParquetRowWriter(layout, naming, true, true, layout.files().fileSize());
     }
 
     /** Data files that serve as change files, too: they have the column with the change type. */
     static ParquetRowWriter dataFilesWithChangeType(FileLayout layout, FileNaming naming) {
-        return new ParquetRowWriter(layout, naming, false, true, DEFAULT_FILE_SIZE);
+        return new ParquetRowWriter(layout, naming, false, true, layout.files().fileSize());
     }
 
     /**
@@ -83,7 +99,7 @@ public final class ParquetRowWriter implements Closeable {
         if (typed) {
             throw new IllegalStateException("a row of these files needs a change type");
         }
-        return fileFor(row).write(row);
+        return add(row, null);
     }
 
     /**
@@ -95,33 +111,89 @@ public final class ParquetRowWriter implements Closeable {
         if (!typed) {
             throw new IllegalStateException("these files have no change type");
         }
-        return fileFor(row).write(row, type);
+        return add(row, requireNonNull(type, "type is null"));
     }
 
     /** Path, as in the log, of the file that the last row went into. */
     public String path() {
-        return last.logPath();
+        return path;
     }
 
-    private OpenFile fileFor(RowData row) throws IOException {
+    private long add(RowData row, ChangeType type) throws IOException {
         Partition partition = partitioner.of(row);
+        rows++;
+        if (spill != null && spill.holds(partition)) {
+            return spill(partition, row, type);
+        }
         OpenFile file = open.get(partition);
         if (file != null && file.size() >= fileSize) {
             close(partition, file);
             file = null;
         }
         if (file == null) {
-            if (open.size() >= MAX_OPEN_FILES) {
-                Map.Entry<Partition, OpenFile> oldest = open.entrySet().iterator().next();
-                close(oldest.getKey(), oldest.getValue());
+            if (open.size() >= MAX_OPEN_FILES && !closeIdle()) {
+                return spill(partition, row, type);
             }
-            String folder = (changes ? CHANGE_FOLDER : "") + partition.folder();
-            String name = naming.next(changes ? "cdc" : "part");
-            file = OpenFile.create(layout, partition, folder + name, typed, compressor);
+            file = create(partition, newPath(partition));
             open.put(partition, file);
         }
-        last = file;
-        return file;
+        if (rows % ROWS_BETWEEN_MEMORY_CHECKS == 0) {
+            keepWithin(MEMORY, open.values());
+        }
+        file.used(rows);
+        path = file.logPath();
+        return type == null ? file.write(row) : file.write(row, type);
+    }
+
+    private long spill(Partition partition, RowData row, ChangeType type) throws IOException {
+        if (spill == null) {
+            Path local = Path.of(System.getProperty("java.io.tmpdir"));
+            spill = new PartitionSpill(local, layout.rowType(), SPILLED_TIMES * fileSize);
+        }
+        PartitionSpill.SpilledFile file = spill.fileOf(partition, this::newPath);
+        path = OpenFile.encode(file.path());
+        return spill.add(file, row, type);
+    }
+
+    /** Closes the file that was not written to for longest, if that is long ago. */
+    private boolean closeIdle() throws IOException {
+        Map.Entry<Partition, OpenFile> oldest = open.entrySet().iterator().next();
+        if (rows - oldest.getValue().used() < IDLE_ROWS) {
+            return false;
+        }
+        close(oldest.getKey(), oldest.getValue());
+        return true;
+    }
+
+    /** Writes the largest row groups until what is held is half of what may be. */
+    private static void keepWithin(long bytes, Iterable<OpenFile> files) throws IOException {
+        long held = 0;
+        List<OpenFile> holding = new ArrayList<>();
+        for (OpenFile file : files) {
+            held += file.heldBytes();
+            holding.add(file);
+        }
+        if (held <= bytes) {
+            return;
+        }
+        holding.sort(Comparator.comparingLong(OpenFile::heldBytes).reversed());
+        for (OpenFile file : holding) {
+            if (held <= bytes / 2) {
+                return;
+            }
+            held -= file.heldBytes();
+            file.flush();
+            held += file.heldBytes();
+        }
+    }
+
+    private String newPath(Partition partition) {
+        String folder = (changes ? CHANGE_FOLDER : "") + partition.folder();
+        return folder + naming.next(changes ? "cdc" : "part", layout.files().compression());
+    }
+
+    private OpenFile create(Partition partition, String path) throws IOException {
+        return OpenFile.create(layout, partition, path, typed, compressor);
     }
 
     private void close(Partition partition, OpenFile file) throws IOException {
@@ -136,10 +208,40 @@ public final class ParquetRowWriter implements Closeable {
             files.remove();
             written.add(file.finish());
         }
+        if (spill != null) {
+            spill.drain(new Drained(), MAX_OPEN_FILES);
+            spill.close();
+            spill = null;
+        }
         List<WrittenFile> result = List.copyOf(written);
         written.clear();
         compressor.release();
         return result;
+    }
+
+    /** Files of spilled partitions, which are few at a time. */
+    private final class Drained implements PartitionSpill.Target {
+
+        @Override
+        public OpenFile open(Partition partition, String path) throws IOException {
+            OpenFile file = create(partition, path);
+            drained.add(file);
+            return file;
+        }
+
+        @Override
+        public void wrote() throws IOException {
+            rows++;
+            if (rows % ROWS_BETWEEN_MEMORY_CHECKS == 0) {
+                keepWithin(MEMORY, drained);
+            }
+        }
+
+        @Override
+        public void close(OpenFile file) throws IOException {
+            drained.remove(file);
+            written.add(file.finish());
+        }
     }
 
     /** Closes what is open and forgets it; files that nobody commits stay behind for cleaning. */
@@ -149,6 +251,14 @@ public final class ParquetRowWriter implements Closeable {
             OpenFile file = files.next();
             files.remove();
             file.abandon();
+        }
+        for (OpenFile file : drained) {
+            file.abandon();
+        }
+        drained.clear();
+        if (spill != null) {
+            spill.close();
+            spill = null;
         }
         compressor.release();
         written.clear();

@@ -45,6 +45,8 @@ public final class TableWrite implements Closeable {
         requireNonNull(table, "table is null");
         requireNonNull(spec, "spec is null");
         DeltaCommitter.createIfAbsent(table, spec.definition(), Map.of());
+        new DeltaCommitter(table, spec.definition(), new CommitFacts(table.location(), Map.of()))
+                .checkTable();
         FileNaming naming = FileNaming.forSink(table.location());
         PendingResults own = new PendingResults();
         if (spec.keyColumns().isEmpty()) {

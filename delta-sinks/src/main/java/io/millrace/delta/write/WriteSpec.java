@@ -10,6 +10,7 @@ import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.table.TableDefinition;
 import io.millrace.delta.table.TableMetadata;
 import io.millrace.delta.types.DeltaTypes;
+import io.millrace.delta.write.page.Compression;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,54 @@ public record WriteSpec(
             spec = spec.withProperty(COLUMN_KIND + kind.getKey(), kind.getValue());
         }
         return spec;
+    }
+
+    /**
+     * Closes files at a size.
+     *
+     * @param bytes above 0
+     */
+    public WriteSpec withFileSize(long bytes) {
+        return withProperty(FileOptions.FILE_SIZE, String.valueOf(bytes));
+    }
+
+    /**
+     * Compresses pages.
+     *
+     * @param compression {@code zstd}, {@code zstd(LEVEL)}, {@code snappy}, {@code gzip}, {@code
+     *     none}
+     * @throws IllegalArgumentException if it is something else
+     */
+    public WriteSpec compressedBy(String compression) {
+        Compression parsed = Compression.parse(compression);
+        WriteSpec spec = withProperty(FileOptions.COMPRESSION, parsed.codec().toString());
+        return parsed.codec() == Compression.Codec.ZSTD && parsed.level() > 1
+                ? spec.withProperty(FileOptions.ZSTD_LEVEL, String.valueOf(parsed.level()))
+                : spec;
+    }
+
+    /**
+     * Gives columns bloom filters.
+     *
+     * @param columns {@code COLUMN}, {@code COLUMN:FPP} or {@code COLUMN:FPP:NDV}, separated by
+     *     commas; fields of structs after dots
+     * @throws IllegalArgumentException if it is something else or the rows have no such column
+     */
+    public WriteSpec withBloomFilters(String columns) {
+        for (String column : FileOptions.bloomFilters(columns).keySet()) {
+            String name = column.replaceFirst("\\..*", "");
+            if (!rowType.getFieldNames().contains(name)) {
+                throw new IllegalArgumentException(
+                        "there is no column %s to make a bloom filter of; the rows have %s"
+                                .formatted(column, rowType.getFieldNames()));
+            }
+            if (partitionColumns.contains(name)) {
+                throw new IllegalArgumentException(
+                        "column %s, of which a bloom filter is asked for, is a partition column"
+                                .formatted(column));
+            }
+        }
+        return withProperty(FileOptions.BLOOM_FILTERS, columns);
     }
 
     /** What the table is made from. */

@@ -14,6 +14,7 @@ import io.delta.kernel.exceptions.InvalidTableException;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.internal.util.FileNames;
+import io.delta.kernel.types.StructType;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -213,6 +214,18 @@ public final class DeltaTable {
             upkeep.after(this, result);
             return result.getVersion();
         }
+    }
+
+    /**
+     * Gives the table another schema, in a version of its own.
+     *
+     * @param schema the one of {@code base} with columns more; new fields have no metadata
+     * @throws CommitConflictException if another writer has committed that version
+     * @throws RefusedException if the table's columns are not mapped, or Kernel refuses the change
+     */
+    public long changeSchema(TableSnapshot base, StructType schema, CommitContent content)
+            throws CommitConflictException {
+        return new TableCommit(this).changeSchema(base, schema, content);
     }
 
     /** Whether a file whose path stands in the log is still there. */

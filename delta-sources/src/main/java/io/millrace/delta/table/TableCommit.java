@@ -17,6 +17,7 @@ import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.transaction.CreateTableTransactionBuilder;
 import io.delta.kernel.transaction.DataLayoutSpec;
 import io.delta.kernel.transaction.UpdateTableTransactionBuilder;
+import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterable;
 import io.delta.kernel.utils.CloseableIterator;
 import java.util.ArrayList;
@@ -105,6 +106,24 @@ final class TableCommit {
                     e);
         } catch (KernelException e) {
             throw table.refused("commit version " + (base.version() + 1), e);
+        }
+    }
+
+    long changeSchema(TableSnapshot base, StructType schema, CommitContent content)
+            throws CommitConflictException {
+        checkWritersExcludeEachOther();
+        try {
+            Transaction transaction =
+                    TableManager.loadSnapshot(table.location())
+                            .atVersion(base.version())
+                            .build(table.engine())
+                            .buildUpdateTableTransaction(ENGINE_INFO, content.operation().kernel())
+                            .withMaxRetries(0)
+                            .withUpdatedSchema(schema)
+                            .build(table.engine());
+            return commit(transaction, content).getVersion();
+        } catch (KernelException e) {
+            throw table.refused("change the schema in version " + (base.version() + 1), e);
         }
     }
 

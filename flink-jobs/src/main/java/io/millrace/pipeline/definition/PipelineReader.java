@@ -126,7 +126,8 @@ public final class PipelineReader {
                 "file",
                 "comment",
                 "options",
-                "kinds");
+                "kinds",
+                "write");
         String name = dataset(yaml);
         return new ResultDefinition(
                 name,
@@ -134,7 +135,7 @@ public final class PipelineReader {
                 yaml.texts("partition-by"),
                 query(yaml),
                 yaml.text("comment", ""),
-                options(yaml),
+                WriteBlock.with(options(yaml), yaml),
                 yaml.place());
     }
 

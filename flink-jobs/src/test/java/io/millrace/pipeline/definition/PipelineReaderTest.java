@@ -46,6 +46,11 @@ class PipelineReaderTest {
                                       SELECT *
                                       FROM orders
                                     options: {sink.deletion-vectors: false}
+                                    write:
+                                      file-size: 64 mb
+                                      bloom-filters: ["order_id:0.001:1000", currency]
+                                      features: [column-mapping]
+                                      properties: {delta.logRetentionDuration: interval 7 days}
                                   - {name: other, view: v}
                                 prepare: {step: extract}
                                 """);
@@ -58,7 +63,11 @@ class PipelineReaderTest {
                 .containsExactly("copy", "other");
         assertThat(pipeline.results().get(0).key()).isEqualTo(List.of("order_id"));
         assertThat(pipeline.results().get(0).options())
-                .containsEntry("sink.deletion-vectors", "false");
+                .containsEntry("sink.deletion-vectors", "false")
+                .containsEntry("sink.file-size", "64 mb")
+                .containsEntry("sink.bloom-filters", "order_id:0.001:1000,currency")
+                .containsEntry("sink.features", "column-mapping")
+                .containsEntry("sink.properties.delta.logRetentionDuration", "interval 7 days");
         assertThat(pipeline.results().get(1).query().text()).isEqualTo("SELECT * FROM `v`");
         assertThat(pipeline.prepare()).hasValue("extract");
     }
@@ -121,6 +130,7 @@ class PipelineReaderTest {
                 "name: p\\nresults: [{name: r, file: ../../x.sql}]|lies outside the pipeline's folder",
                 "name: p\\nresults: [{name: r, file: x.sql}]|there is no file 'x.sql'",
                 "name: p\\nresults: [{name: r, view: v, options: {path: /x}}]|does not start with sink.",
+                "name: p\\nresults: [{name: r, view: v, write: {size: 1}}]|'write' has no 'size': it has [change-feed,",
                 "name: p\\nresults: []|a pipeline needs at least one result",
                 "name: p\\nname: q|Duplicate",
                 "name: &a p\\nresults: [{name: *a, view: v}]|anchor or alias",

@@ -13,6 +13,7 @@ import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.write.WriteSpec;
 import io.millrace.delta.write.WriterMemory;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,17 +54,20 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
 
     @Override
     public Set<ConfigOption<?>> optionalOptions() {
-        return Set.of(
-                DeltaSourceOptions.DATASET,
-                DeltaSinkOptions.SINK_ID,
-                DeltaSinkOptions.SINK_MODE,
-                DeltaSinkOptions.SINK_DELETION_VECTORS,
-                DeltaSinkOptions.SINK_COLUMN_KINDS,
-                DeltaSinkOptions.SINK_CHANGE_FEED,
-                DeltaSinkOptions.SINK_OVERWRITE,
-                DeltaSinkOptions.SINK_INPUT,
-                DeltaSinkOptions.SINK_CHANGES_MEMORY,
-                DeltaSinkOptions.SINK_INDEX_MEMORY);
+        Set<ConfigOption<?>> options = new HashSet<>(DeltaWriteOptions.all());
+        options.addAll(
+                Set.of(
+                        DeltaSourceOptions.DATASET,
+                        DeltaSinkOptions.SINK_ID,
+                        DeltaSinkOptions.SINK_MODE,
+                        DeltaSinkOptions.SINK_DELETION_VECTORS,
+                        DeltaSinkOptions.SINK_COLUMN_KINDS,
+                        DeltaSinkOptions.SINK_CHANGE_FEED,
+                        DeltaSinkOptions.SINK_OVERWRITE,
+                        DeltaSinkOptions.SINK_INPUT,
+                        DeltaSinkOptions.SINK_CHANGES_MEMORY,
+                        DeltaSinkOptions.SINK_INDEX_MEMORY));
+        return options;
     }
 
     @Override
@@ -99,6 +103,7 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
                                 WriteSpec.CHANGE_FEED,
                                 options.get(DeltaSinkOptions.SINK_CHANGE_FEED).toString());
         spec = spec.withColumnKinds(options.get(DeltaSinkOptions.SINK_COLUMN_KINDS));
+        spec = TableOptions.apply(spec, options, dataset);
         DeltaSink.Builder sink =
                 DeltaSink.to(spec)
                         .dataset(dataset)

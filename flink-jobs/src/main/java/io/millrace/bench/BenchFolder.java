@@ -1,0 +1,40 @@
+package io.millrace.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** What rounds that write tables need besides their job. */
+final class BenchFolder {
+
+    private BenchFolder() {}
+
+    /** CPU time of this process, in nanoseconds. */
+    static long processCpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    }
+
+    /** Bytes of a table's files, its log left out. */
+    static long bytes(Path table) throws IOException {
+        try (Stream<Path> files = Files.walk(table)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(table.resolve("_delta_log")))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    static void remove(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
