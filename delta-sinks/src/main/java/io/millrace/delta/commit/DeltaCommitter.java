@@ -236,7 +236,7 @@ public final class DeltaCommitter implements AutoCloseable {
         boolean keyed = !key.isEmpty() && (foreign.any() || rebuild);
         Merge merge = Merge.of(table, base, live, committable, keyed || rebuild);
         RowImages images = new RowImages(base.metadata(), key);
-        FileLayout layout = FileLayout.of(table.location(), base.metadata(), images.rowType(), key);
+        FileLayout layout = FileLayout.of(table, base.metadata(), images.rowType(), key);
         KeyedMerge keyedMerge = new KeyedMerge(table, images, merge);
         ChangeMultiset multiset = new ChangeMultiset(keyedMerge, images, merge);
         Predicate<DataFile> replaced = replaced(merge, layout);

@@ -54,7 +54,7 @@ public final class AppendedRows implements RowChanges {
                                 spec.definition().schema(),
                                 spec.partitionColumns(),
                                 spec.properties());
-        return FileLayout.of(table.location(), metadata, spec.rowType(), List.of()).writtenBy(spec);
+        return FileLayout.of(table, metadata, spec.rowType(), List.of()).writtenBy(spec);
     }
 
     @Override

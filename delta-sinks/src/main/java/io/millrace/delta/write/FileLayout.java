@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
+import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.table.TableMetadata;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +18,7 @@ import org.apache.flink.table.types.logical.RowType;
  * How rows become files of a table.
  *
  * @param location of the table
+ * @param storage how files there are reached
  * @param schema the table's logical schema
  * @param rowType the rows; each of its columns is a column of the schema, columns of the schema
  *     that it lacks are null
@@ -26,6 +29,7 @@ import org.apache.flink.table.types.logical.RowType;
 @Internal
 public record FileLayout(
         String location,
+        StorageOptions storage,
         StructType schema,
         RowType rowType,
         List<String> partitionColumns,
@@ -34,6 +38,7 @@ public record FileLayout(
 
     public FileLayout {
         requireNonNull(location, "location is null");
+        requireNonNull(storage, "storage is null");
         requireNonNull(schema, "schema is null");
         requireNonNull(rowType, "rowType is null");
         partitionColumns = List.copyOf(partitionColumns);
@@ -56,9 +61,10 @@ public record FileLayout(
     }
 
     public static FileLayout of(
-            String location, TableMetadata metadata, RowType rowType, List<String> keyColumns) {
+            DeltaTable table, TableMetadata metadata, RowType rowType, List<String> keyColumns) {
         return new FileLayout(
-                location,
+                table.location(),
+                table.storage(),
                 metadata.schema(),
                 rowType,
                 metadata.partitionColumns(),
@@ -74,7 +80,8 @@ public record FileLayout(
                 all.put(option, spec.properties().get(option));
             }
         }
-        return new FileLayout(location, schema, rowType, partitionColumns, keyColumns, all);
+        return new FileLayout(
+                location, storage, schema, rowType, partitionColumns, keyColumns, all);
     }
 
     FileOptions files() {

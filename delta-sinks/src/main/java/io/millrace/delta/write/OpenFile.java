@@ -1,6 +1,5 @@
 package io.millrace.delta.write;
 
-import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.write.page.BloomSettings;
 import io.millrace.delta.write.page.EncoderSettings;
 import io.millrace.delta.write.page.PageCompressor;
@@ -59,7 +58,7 @@ final class OpenFile {
             boolean withChangeType,
             PageCompressor compressor)
             throws IOException {
-        Target target = Target.of(layout.location(), path, StorageOptions.NONE.hadoop());
+        Target target = Target.of(layout, path);
         RowType rowType = layout.rowType();
         List<String> stored = layout.storedColumns();
         RowFileWriter writer =
@@ -87,9 +86,8 @@ final class OpenFile {
     /** Where the file is written to. */
     private record Target(OutputFile file, SizeOfFile size) {
 
-        static Target of(String location, String path, Configuration configuration)
-                throws IOException {
-            Path file = new Path(new Path(location), path);
+        static Target of(FileLayout layout, String path) throws IOException {
+            Path file = new Path(new Path(layout.location()), path);
             String scheme = file.toUri().getScheme();
             if (scheme == null || scheme.equals("file")) {
                 // Hadoop's local file system would write a checksum file beside each file.
@@ -97,6 +95,7 @@ final class OpenFile {
                 Files.createDirectories(local.getParent());
                 return new Target(new LocalOutputFile(local), () -> Files.size(local));
             }
+            Configuration configuration = layout.storage().hadoop(layout.location());
             return new Target(
                     HadoopOutputFile.fromPath(file, configuration),
                     () -> file.getFileSystem(configuration).getFileStatus(file).getLen());

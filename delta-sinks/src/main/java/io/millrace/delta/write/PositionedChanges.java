@@ -67,7 +67,7 @@ public final class PositionedChanges implements RowChanges {
         if (writer.isEmpty()) {
             FileLayout layout =
                     FileLayout.of(
-                            table.location(),
+                            table,
                             table.snapshot(readVersion).metadata(),
                             spec.rowType(),
                             spec.keyColumns());

@@ -325,7 +325,7 @@ public final class TargetIndex implements Closeable {
 
     /** How files of the table are laid out now. */
     FileLayout layout() {
-        return FileLayout.of(table.location(), readMetadata(), spec.rowType(), spec.keyColumns())
+        return FileLayout.of(table, readMetadata(), spec.rowType(), spec.keyColumns())
                 .writtenBy(spec);
     }
 

@@ -18,6 +18,7 @@ import io.millrace.delta.table.DeletionVectors;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.RemovedFile;
 import io.millrace.delta.table.RowPositions;
+import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.table.TableDefinition;
 import io.millrace.delta.table.TableMetadata;
 import io.millrace.delta.table.TableSnapshot;
@@ -93,6 +94,7 @@ final class TestTarget {
     private FileLayout layout() {
         return new FileLayout(
                 table.location(),
+                StorageOptions.NONE,
                 SCHEMA,
                 DeltaTypes.toRowType(SCHEMA),
                 definition.partitionColumns(),

@@ -6,6 +6,7 @@ import io.millrace.delta.commit.StagedFile;
 import io.millrace.delta.commit.WriteResult;
 import io.millrace.delta.source.order.SourceProgress;
 import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.table.VersionActions;
 import io.millrace.delta.write.FileLayout;
 import io.millrace.delta.write.FileNaming;
@@ -98,6 +99,7 @@ final class CommitHarness extends AbstractStreamOperatorTestHarness<Long> {
         FileLayout layout =
                 new FileLayout(
                         table().location(),
+                        StorageOptions.NONE,
                         spec.definition().schema(),
                         ROW_TYPE,
                         List.of(),

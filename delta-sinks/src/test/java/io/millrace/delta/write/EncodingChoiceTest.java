@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.types.DeltaTypes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ class EncodingChoiceTest extends ParquetRowWriterTestBase {
         FileLayout layout =
                 new FileLayout(
                         folder.toString(),
+                        StorageOptions.NONE,
                         DeltaTypes.toStructType(TYPE),
                         TYPE,
                         List.of(),

@@ -7,6 +7,7 @@ import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
+import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.types.DeltaTypes;
 import java.io.IOException;
 import java.util.List;
@@ -101,6 +102,7 @@ class FileLayoutTest extends ParquetRowWriterTestBase {
         FileLayout layout =
                 new FileLayout(
                         folder.toString(),
+                        StorageOptions.NONE,
                         schema,
                         type,
                         List.of(),

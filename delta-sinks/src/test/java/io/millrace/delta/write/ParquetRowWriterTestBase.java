@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.delta.parquet.DeltaFileReader;
 import io.millrace.delta.parquet.FileToRead;
 import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.table.TableMetadata;
 import io.millrace.delta.types.DeltaTypes;
 import java.io.IOException;
@@ -114,6 +115,7 @@ abstract class ParquetRowWriterTestBase {
     FileLayout layout(RowType type, List<String> partitions) {
         return new FileLayout(
                 folder.toString(),
+                StorageOptions.NONE,
                 DeltaTypes.toStructType(type),
                 type,
                 partitions,

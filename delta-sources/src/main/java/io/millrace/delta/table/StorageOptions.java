@@ -114,7 +114,7 @@ public final class StorageOptions implements Serializable {
      *
      * @param location a URI
      */
-    Configuration hadoop(String location) {
+    public Configuration hadoop(String location) {
         Configuration configuration = hadoop();
         String scheme = URI.create(location).getScheme();
         if (!options.isEmpty() && scheme != null) {
