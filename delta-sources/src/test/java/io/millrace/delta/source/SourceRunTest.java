@@ -16,7 +16,7 @@ class SourceRunTest {
     void followsTheTableWhereNothingIsSaid() {
         SourceRun run = SourceRun.of(new Configuration(), "orders");
 
-        assertThat(run).isEqualTo(SourceRun.following(Duration.ofSeconds(1)).withoutCheckpoints());
+        assertThat(run).isEqualTo(SourceRun.following(Duration.ofMillis(200)).withoutCheckpoints());
         assertThat(run.endVersion()).isEmpty();
     }
 
