@@ -6,6 +6,7 @@ import io.millrace.delta.parquet.DeltaFileReader;
 import io.millrace.delta.parquet.FileToRead;
 import io.millrace.delta.table.DataFile;
 import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.table.TableSnapshot;
 import io.millrace.delta.types.DeltaTypes;
 import io.millrace.delta.write.FileLayout;
@@ -109,7 +110,13 @@ public final class WriterComparison {
         }
         FileLayout layout =
                 new FileLayout(
-                        target, snapshot.metadata().schema(), type, List.of(), List.of(), Map.of());
+                        target,
+                        StorageOptions.NONE,
+                        snapshot.metadata().schema(),
+                        type,
+                        List.of(),
+                        List.of(),
+                        Map.of());
         return new WriterComparison(type, layout, rows);
     }
 
