@@ -28,7 +28,6 @@ import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogDatabaseImpl;
 import org.apache.flink.table.catalog.CatalogPartitionSpec;
 import org.apache.flink.table.catalog.CatalogTable;
-import org.apache.flink.table.catalog.GenericInMemoryCatalog;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.exceptions.DatabaseAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
@@ -52,7 +51,7 @@ import org.apache.flink.table.factories.Factory;
  * <p>Statistics are unknown on purpose: a plan that followed them would change from run to run, and
  * its state with it. In batch the scans themselves report what their version's log knows.
  */
-public final class DeltaCatalog extends GenericInMemoryCatalog {
+public final class DeltaCatalog extends CredentialFreeCatalog {
     public static final String NAME = "delta";
     public static final String DEFAULT_DATABASE = "default";
     public static final String RESULTS_DATABASE = "results";
