@@ -3,21 +3,11 @@ package io.millrace.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.delta.kernel.utils.CloseableIterator;
 import io.millrace.artifacts.RunRecord;
 import io.millrace.artifacts.RunRecord.SinkChange;
 import io.millrace.artifacts.RunRecord.SourceRead;
-import io.millrace.delta.parquet.DeltaFileReader;
-import io.millrace.delta.parquet.FileToRead;
-import io.millrace.delta.parquet.RowSelection;
-import io.millrace.delta.table.DataFile;
-import io.millrace.delta.table.DeletionVectors;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.RefusedException;
-import io.millrace.delta.table.TableSnapshot;
-import io.millrace.delta.table.TransactionId;
-import io.millrace.delta.write.TableWrite;
-import io.millrace.delta.write.WriteSpec;
 import io.millrace.pipeline.definition.PipelineReader;
 import io.millrace.session.ClusterTarget;
 import io.millrace.session.SessionProfile;
@@ -28,14 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.flink.table.data.GenericRowData;
-import org.apache.flink.table.data.StringData;
-import org.apache.flink.table.types.logical.BigIntType;
-import org.apache.flink.table.types.logical.LogicalType;
-import org.apache.flink.table.types.logical.RowType;
-import org.apache.flink.table.types.logical.VarCharType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,19 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
  * them.
  */
 class PipelineRunnerITCase {
-    private static final RowType ROWS =
-            RowType.of(
-                    new LogicalType[] {
-                        new BigIntType(false), VarCharType.STRING_TYPE, new BigIntType()
-                    },
-                    new String[] {"id", "team", "points"});
-
     @TempDir private Path folder;
 
-    private long transaction;
+    private PeopleTable people;
 
     @BeforeEach
     void writeDefinition() throws IOException {
+        people = new PeopleTable(folder.resolve("w/people"));
         Files.createDirectories(folder.resolve("p"));
         writeView(
                 "SELECT team, SUM(points) AS points, COUNT(*) AS members FROM people GROUP BY team");
@@ -78,21 +55,7 @@ class PipelineRunnerITCase {
     }
 
     private void upsert(Object[]... rows) throws IOException {
-        String location = folder.resolve("w/people").toString();
-        try (TableWrite write =
-                TableWrite.open(
-                        DeltaTable.at(location), WriteSpec.of(location, ROWS, List.of("id")))) {
-            for (Object[] row : rows) {
-                GenericRowData data =
-                        GenericRowData.of(row[0], StringData.fromString((String) row[1]), row[2]);
-                if (row[2] == null) {
-                    write.delete(data);
-                } else {
-                    write.upsert(data);
-                }
-            }
-            write.commit(new TransactionId("test", ++transaction), Map.of());
-        }
+        people.upsert(rows);
     }
 
     private PipelineRunner runner() {
@@ -118,31 +81,7 @@ class PipelineRunnerITCase {
     }
 
     private Set<String> rows(String result) throws IOException {
-        DeltaTable table = DeltaTable.at(folder.resolve("w").resolve(result).toString());
-        TableSnapshot snapshot = table.snapshot();
-        Set<String> rows = new TreeSet<>();
-        try (CloseableIterator<DataFile> files = snapshot.files()) {
-            while (files.hasNext()) {
-                DataFile file = files.next();
-                try (DeltaFileReader reader =
-                        DeltaFileReader.open(
-                                table,
-                                snapshot.metadata(),
-                                FileToRead.of(file),
-                                snapshot.metadata().schema().fieldNames(),
-                                RowSelection.except(
-                                        file.deletionVector()
-                                                .map(
-                                                        vector ->
-                                                                DeletionVectors.load(
-                                                                        table, vector))))) {
-                    while (reader.hasNext()) {
-                        rows.add(reader.next().row().toString());
-                    }
-                }
-            }
-        }
-        return rows;
+        return PeopleTable.rows(folder.resolve("w").resolve(result));
     }
 
     private static SinkChange sink(RunRecord record, String name) {
