@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The launcher of this project, each call a process of its own. */
@@ -21,6 +23,7 @@ public final class Millrace {
 
     private final Path launcher;
     private final Path workFolder;
+    private final Map<String, String> environment = new HashMap<>();
 
     /** Starts processes in the given folder. */
     public Millrace(Path workFolder) {
@@ -31,6 +34,11 @@ public final class Millrace {
     public Millrace(Path launcher, Path workFolder) {
         this.launcher = requireNonNull(launcher, "launcher is null");
         this.workFolder = requireNonNull(workFolder, "workFolder is null");
+    }
+
+    /** Sets a variable of the environment of processes that are started from now on. */
+    public void set(String variable, String value) {
+        environment.put(variable, value);
     }
 
     /** The project's root. */
@@ -97,6 +105,7 @@ public final class Millrace {
                             .redirectOutput(out.toFile())
                             .redirectError(err.toFile());
             builder.environment().put("MILLRACE_HEAP", "1g");
+            builder.environment().putAll(environment);
             return new Running(builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
