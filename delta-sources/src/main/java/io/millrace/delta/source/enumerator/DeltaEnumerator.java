@@ -211,6 +211,7 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
             } else if (complete && run.bounded() && allRegistered() && mayEnd()) {
                 // A reader that ends must have been told the last version, to say it before.
                 announce();
+                reports.letGo(reader);
                 context.signalNoMoreSplits(reader);
                 readers.remove();
             } else {
@@ -254,7 +255,7 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
     }
 
     private void tellAll(SourceEvent event) {
-        for (int reader : new ArrayList<>(context.registeredReaders().keySet())) {
+        for (int reader : reports.listening(context.registeredReaders().keySet())) {
             context.sendEventToSourceReader(reader, event);
         }
     }

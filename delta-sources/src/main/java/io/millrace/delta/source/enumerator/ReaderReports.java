@@ -2,6 +2,7 @@ package io.millrace.delta.source.enumerator;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -16,6 +17,7 @@ final class ReaderReports {
 
     private final TreeMap<Long, Map<Integer, Long>> watermarks = new TreeMap<>();
     private final Set<Integer> through = new HashSet<>();
+    private final Set<Integer> letGo = new HashSet<>();
     private long released = Long.MIN_VALUE;
     private boolean news;
 
@@ -49,7 +51,18 @@ final class ReaderReports {
     /** A reader starts anew, and others may not have heard what the last one told. */
     void restarted(int reader) {
         through.remove(reader);
+        letGo.remove(reader);
         news = released > Long.MIN_VALUE;
+    }
+
+    /** A reader may end, and its task with it. */
+    void letGo(int reader) {
+        letGo.add(reader);
+    }
+
+    /** Those that still take events: one that is lost at a task that has ended fails the job. */
+    List<Integer> listening(Set<Integer> readers) {
+        return readers.stream().filter(reader -> !letGo.contains(reader)).toList();
     }
 
     boolean allThrough(int parallelism) {

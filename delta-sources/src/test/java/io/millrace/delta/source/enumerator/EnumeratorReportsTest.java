@@ -82,6 +82,26 @@ class EnumeratorReportsTest {
         assertThat(context.finished).containsExactly(0, 1);
     }
 
+    @Test
+    void aReaderThatMayEndIsToldNothingMore() {
+        DeltaEnumerator enumerator = started(true);
+        for (int reader : List.of(0, 1, 0, 1)) {
+            enumerator.handleSplitRequest(reader, "here");
+        }
+        context.look();
+        enumerator.handleSourceEvent(0, new ReaderThrough(1));
+        enumerator.handleSourceEvent(1, new ReaderThrough(1));
+        assertThat(context.finished).containsExactly(0, 1);
+
+        enumerator.handleSourceEvent(0, new ReaderWatermark(1, 1));
+        enumerator.handleSourceEvent(1, new ReaderWatermark(1, 1));
+        enumerator.notifyCheckpointComplete(1);
+        enumerator.addReader(1);
+        enumerator.snapshotState(2);
+        assertThat(released(0)).as("its task may be gone").isEmpty();
+        assertThat(released(1)).as("started anew").containsExactly(new ReleasedVersion(1));
+    }
+
     private List<SourceEvent> released(int reader) {
         return context.events.getOrDefault(reader, List.of()).stream()
                 .filter(event -> event instanceof ReleasedVersion)
