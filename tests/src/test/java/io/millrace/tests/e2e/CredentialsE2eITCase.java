@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.session.ClusterTarget;
 import io.millrace.session.SessionFactory;
 import io.millrace.session.SessionProfile;
+import io.millrace.tests.harness.Await;
 import io.millrace.tests.harness.Millrace;
 import io.millrace.tests.harness.Millrace.Outcome;
 import io.millrace.tests.harness.Millrace.Running;
@@ -117,6 +118,12 @@ class CredentialsE2eITCase {
             WebAnswers web = WebAnswers.of(running, PATIENCE);
             tables.commit();
             web.awaitCheckpoints(2);
+            // Written when the commit of a checkpoint is through, which may be later.
+            Path consumers = warehouse.resolve("_millrace/consumers");
+            Await.until(
+                    () -> Files.isDirectory(consumers),
+                    PATIENCE,
+                    () -> "no position of a consumer is there");
             web.all().forEach((path, answer) -> assertThat(answer).as(path).doesNotContain(CANARY));
         } finally {
             running.process().destroy();
