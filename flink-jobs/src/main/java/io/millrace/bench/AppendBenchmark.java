@@ -3,11 +3,9 @@ package io.millrace.bench;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.catalog.ResultTable;
-import io.millrace.delta.dataset.DatasetResolver;
 import io.millrace.delta.dataset.DatasetResolver.Request;
 import io.millrace.delta.dataset.RunOptions;
 import io.millrace.delta.table.DeltaTable;
-import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.types.DeltaTypes;
 import io.millrace.session.ClusterTarget;
 import io.millrace.session.Session;
@@ -78,7 +76,7 @@ public final class AppendBenchmark implements Closeable {
         Path source = table;
         if (times > 1) {
             source = staged.resolve(TARGET);
-            if (!delta(source).exists()) {
+            if (!BenchFolder.table(source).exists()) {
                 append(staged, table, times);
             }
         }
@@ -94,9 +92,9 @@ public final class AppendBenchmark implements Closeable {
         long cpu = BenchFolder.processCpuNanos();
         JobExecutionResult result = append(folder, source, 1);
         double cpuSeconds = (BenchFolder.processCpuNanos() - cpu) / NANOS_PER_SECOND;
-        DeltaTable target = delta(folder.resolve(TARGET));
+        DeltaTable target = BenchFolder.table(folder.resolve(TARGET));
         TableRows appended = TableRows.of(target);
-        TableRows there = TableRows.of(delta(table));
+        TableRows there = TableRows.of(BenchFolder.table(table));
         if (appended.rows() != times * there.rows() || appended.sum() != times * there.sum()) {
             throw new IllegalStateException(
                     "%s: what was appended is not what was read: %s instead of %d times %s. Report this."
@@ -128,7 +126,8 @@ public final class AppendBenchmark implements Closeable {
                         new ResultTable(
                                 TARGET,
                                 folder.resolve(TARGET).toString(),
-                                DeltaTypes.toRowType(delta(table).snapshot().metadata().schema()),
+                                DeltaTypes.toRowType(
+                                        BenchFolder.table(table).snapshot().metadata().schema()),
                                 List.of(),
                                 List.of(),
                                 "",
@@ -153,9 +152,5 @@ public final class AppendBenchmark implements Closeable {
     @Override
     public void close() throws IOException {
         BenchFolder.remove(staged);
-    }
-
-    private static DeltaTable delta(Path location) {
-        return DatasetResolver.table(location.toString(), StorageOptions.NONE);
     }
 }

@@ -1,6 +1,9 @@
 package io.millrace.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.millrace.delta.dataset.DatasetResolver;
+import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.StorageOptions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -16,6 +19,11 @@ final class BenchFolder {
     /** CPU time of this process, in nanoseconds. */
     static long processCpuNanos() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    }
+
+    /** A table on the local file system. */
+    static DeltaTable table(Path location) {
+        return DatasetResolver.table(location.toString(), StorageOptions.NONE);
     }
 
     /** Bytes of a table's files, its log left out. */

@@ -2,24 +2,17 @@ package io.millrace.bench;
 
 import static java.util.Objects.requireNonNull;
 
-import com.sun.management.OperatingSystemMXBean;
-import io.millrace.delta.dataset.DatasetResolver;
 import io.millrace.delta.dataset.RunOptions;
 import io.millrace.delta.source.order.SourceProgress;
 import io.millrace.delta.table.DeltaTable;
-import io.millrace.delta.table.StorageOptions;
 import io.millrace.session.SessionProfile;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
 
@@ -99,14 +92,14 @@ public final class CopyBenchmark {
                 case ONE_BATCH -> measure(folder, table, job -> {});
                 case EACH_VERSION -> {
                     ReplayedTable shown = ReplayedTable.of(table, folder.resolve("shown"));
-                    DeltaTable target = delta(folder.resolve(CopyJob.TARGET));
-                    long last = delta(table).log().latestVersion();
+                    DeltaTable target = BenchFolder.table(folder.resolve(CopyJob.TARGET));
+                    long last = BenchFolder.table(table).log().latestVersion();
                     yield measure(
                             folder, shown.location(), job -> replay(shown, last, target, job));
                 }
             };
         } finally {
-            remove(folder);
+            BenchFolder.remove(folder);
         }
     }
 
@@ -140,7 +133,7 @@ public final class CopyBenchmark {
 
     private CopyRound measure(Path folder, Path source, Meanwhile meanwhile)
             throws IOException, InterruptedException {
-        long cpu = processCpuNanos();
+        long cpu = BenchFolder.processCpuNanos();
         JobClient job = new CopyJob(profile, warehouse, table, key).start(folder, source);
         CompletableFuture<JobExecutionResult> done = job.getJobExecutionResult();
         meanwhile.run(done);
@@ -150,10 +143,10 @@ public final class CopyBenchmark {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
-        double cpuSeconds = (processCpuNanos() - cpu) / NANOS_PER_SECOND;
-        DeltaTable target = delta(folder.resolve(CopyJob.TARGET));
+        double cpuSeconds = (BenchFolder.processCpuNanos() - cpu) / NANOS_PER_SECOND;
+        DeltaTable target = BenchFolder.table(folder.resolve(CopyJob.TARGET));
         TableRows copied = TableRows.of(target);
-        TableRows there = TableRows.of(delta(table));
+        TableRows there = TableRows.of(BenchFolder.table(table));
         if (!copied.equals(there)) {
             throw new IllegalStateException(
                     "%s: the copy is not what was copied: %s instead of %s. Report this."
@@ -164,33 +157,6 @@ public final class CopyBenchmark {
                 new Round(rows, result.getNetRuntime() / MILLIS_PER_SECOND, copied.sum()),
                 cpuSeconds,
                 target.log().latestVersion() + 1,
-                bytes(folder.resolve(CopyJob.TARGET)));
-    }
-
-    private static DeltaTable delta(Path location) {
-        return DatasetResolver.table(location.toString(), StorageOptions.NONE);
-    }
-
-    private static long processCpuNanos() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
-    }
-
-    private static long bytes(Path target) throws IOException {
-        try (Stream<Path> files = Files.walk(target)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.startsWith(target.resolve("_delta_log")))
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+                BenchFolder.bytes(folder.resolve(CopyJob.TARGET)));
     }
 }

@@ -3,11 +3,8 @@ package io.millrace.bench;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.catalog.ResultTable;
-import io.millrace.delta.dataset.DatasetResolver;
 import io.millrace.delta.dataset.DatasetResolver.Request;
 import io.millrace.delta.dataset.RunOptions;
-import io.millrace.delta.table.DeltaTable;
-import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.types.DeltaTypes;
 import io.millrace.session.ClusterTarget;
 import io.millrace.session.Session;
@@ -51,7 +48,9 @@ final class CopyJob {
                 folder.resolve("state").toUri().toString());
         run.put(RunOptions.RUN_ID.key(), folder.getFileName().toString());
         run.put(RunOptions.BOUNDED.key(), "true");
-        run.put(RunOptions.END_VERSIONS.key(), SOURCE + ":" + delta(table).log().latestVersion());
+        run.put(
+                RunOptions.END_VERSIONS.key(),
+                SOURCE + ":" + BenchFolder.table(table).log().latestVersion());
         Session session =
                 new SessionFactory(profile, new ClusterTarget.Embedded(), warehouse).openToRun(run);
         session.catalog()
@@ -61,7 +60,8 @@ final class CopyJob {
                         new ResultTable(
                                 TARGET,
                                 folder.resolve(TARGET).toString(),
-                                DeltaTypes.toRowType(delta(table).snapshot().metadata().schema()),
+                                DeltaTypes.toRowType(
+                                        BenchFolder.table(table).snapshot().metadata().schema()),
                                 List.of(key),
                                 List.of(),
                                 "",
@@ -75,9 +75,5 @@ final class CopyJob {
                                 + " /*+ OPTIONS('scan.start-version' = '0') */")
                 .getJobClient()
                 .orElseThrow();
-    }
-
-    private static DeltaTable delta(Path location) {
-        return DatasetResolver.table(location.toString(), StorageOptions.NONE);
     }
 }

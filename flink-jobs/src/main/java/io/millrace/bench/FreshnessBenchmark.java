@@ -4,16 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.delta.commit.CommitParameters;
-import io.millrace.delta.dataset.DatasetResolver;
 import io.millrace.delta.table.DeltaTable;
-import io.millrace.delta.table.StorageOptions;
 import io.millrace.session.SessionProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +19,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
 
 /**
@@ -78,13 +74,13 @@ public final class FreshnessBenchmark {
         Path folder = warehouse.resolve("_millrace/bench/" + UUID.randomUUID());
         try {
             ReplayedTable shown = ReplayedTable.of(table, folder.resolve("shown"));
-            long last = delta(table).log().latestVersion();
+            long last = BenchFolder.table(table).log().latestVersion();
             shown.showNext();
             CompletableFuture<JobExecutionResult> job =
                     new CopyJob(profile, warehouse, table, key)
                             .start(folder, shown.location())
                             .getJobExecutionResult();
-            DeltaTable target = delta(folder.resolve(CopyJob.TARGET));
+            DeltaTable target = BenchFolder.table(folder.resolve(CopyJob.TARGET));
             while (!job.isDone() && (!target.exists() || newestSource(target) < FIRST_LOAD)) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
@@ -97,12 +93,12 @@ public final class FreshnessBenchmark {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } finally {
-            remove(folder);
+            BenchFolder.remove(folder);
         }
     }
 
     private static FreshnessRound measured(Path source, Path target, long last) throws IOException {
-        DeltaTable copy = delta(target);
+        DeltaTable copy = BenchFolder.table(target);
         TreeMap<Long, Long> committed = new TreeMap<>();
         for (long version = 1; version <= copy.log().latestVersion(); version++) {
             committed.putIfAbsent(sourceOf(copy, version), committedAt(target, version));
@@ -132,19 +128,5 @@ public final class FreshnessBenchmark {
                 .readTree(parameters.getOrDefault(CommitParameters.SOURCES, "{}"))
                 .path(CopyJob.SOURCE)
                 .asLong(-1);
-    }
-
-    private static DeltaTable delta(Path location) {
-        return DatasetResolver.table(location.toString(), StorageOptions.NONE);
-    }
-
-    private static void remove(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }
