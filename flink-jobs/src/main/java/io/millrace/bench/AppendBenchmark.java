@@ -89,9 +89,9 @@ public final class AppendBenchmark implements Closeable {
     }
 
     private CopyRound measure(Path folder, Path source) throws IOException, InterruptedException {
-        long cpu = BenchFolder.processCpuNanos();
+        long cpu = ScanRound.processCpuNanos();
         JobExecutionResult result = append(folder, source, 1);
-        double cpuSeconds = (BenchFolder.processCpuNanos() - cpu) / NANOS_PER_SECOND;
+        double cpuSeconds = (ScanRound.processCpuNanos() - cpu) / NANOS_PER_SECOND;
         DeltaTable target = BenchFolder.table(folder.resolve(TARGET));
         TableRows appended = TableRows.of(target);
         TableRows there = TableRows.of(BenchFolder.table(table));

@@ -1,11 +1,9 @@
 package io.millrace.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.millrace.delta.dataset.DatasetResolver;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.StorageOptions;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -15,11 +13,6 @@ import java.util.stream.Stream;
 final class BenchFolder {
 
     private BenchFolder() {}
-
-    /** CPU time of this process, in nanoseconds. */
-    static long processCpuNanos() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
-    }
 
     /** A table on the local file system. */
     static DeltaTable table(Path location) {

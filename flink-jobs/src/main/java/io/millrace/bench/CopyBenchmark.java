@@ -133,7 +133,7 @@ public final class CopyBenchmark {
 
     private CopyRound measure(Path folder, Path source, Meanwhile meanwhile)
             throws IOException, InterruptedException {
-        long cpu = BenchFolder.processCpuNanos();
+        long cpu = ScanRound.processCpuNanos();
         JobClient job = new CopyJob(profile, warehouse, table, key).start(folder, source);
         CompletableFuture<JobExecutionResult> done = job.getJobExecutionResult();
         meanwhile.run(done);
@@ -143,7 +143,7 @@ public final class CopyBenchmark {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
-        double cpuSeconds = (BenchFolder.processCpuNanos() - cpu) / NANOS_PER_SECOND;
+        double cpuSeconds = (ScanRound.processCpuNanos() - cpu) / NANOS_PER_SECOND;
         DeltaTable target = BenchFolder.table(folder.resolve(CopyJob.TARGET));
         TableRows copied = TableRows.of(target);
         TableRows there = TableRows.of(BenchFolder.table(table));
