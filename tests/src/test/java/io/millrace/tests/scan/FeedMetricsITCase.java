@@ -11,22 +11,22 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a job that follows a feed has counted, against the feed itself. */
 class FeedMetricsITCase {
 
-    private static final int COMMITS = 30;
-    private static final int KEYS = 200;
+    private static final int COMMITS = 8;
+    private static final int KEYS = 40;
 
-    @TempDir private Path base;
+    @TempDir private static Path base;
 
-    private RawTable orders;
+    private static RawTable orders;
 
-    @BeforeEach
-    void makeTable() {
+    @BeforeAll
+    static void makeTable() {
         OrdersTables tables = new OrdersTables(base, new Random(11), KEYS);
         for (int i = 0; i < COMMITS; i++) {
             tables.commit();
@@ -42,7 +42,7 @@ class FeedMetricsITCase {
     }
 
     /** Number of changes by type, of all versions. */
-    private Map<String, Long> changes() {
+    private static Map<String, Long> changes() {
         FeedReplay feed = new FeedReplay(orders);
         return LongStream.rangeClosed(1, orders.latestVersion())
                 .mapToObj(feed::changes)

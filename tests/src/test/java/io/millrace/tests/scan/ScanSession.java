@@ -4,6 +4,7 @@ import io.millrace.session.ClusterTarget;
 import io.millrace.session.Session;
 import io.millrace.session.SessionFactory;
 import io.millrace.session.SessionProfile;
+import io.millrace.tests.harness.KeptMetrics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.millrace.tests.scan;
+package io.millrace.tests.harness;
 
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.apache.flink.metrics.reporter.MetricReporterFactory;
  * A reporter that keeps all metrics of the clusters that it was given to, also when they are gone:
  * an embedded cluster ends with its job.
  */
-final class KeptMetrics implements MetricReporter {
+public final class KeptMetrics implements MetricReporter {
 
     private static final String ID = "id";
 
@@ -31,14 +31,14 @@ final class KeptMetrics implements MetricReporter {
 
     private record Kept(String name, String scope, Metric metric) {}
 
-    static KeptMetrics create() {
+    public static KeptMetrics create() {
         KeptMetrics kept = new KeptMetrics();
         OPEN.put(kept.id, kept);
         return kept;
     }
 
     /** Options of a cluster that reports here. */
-    Map<String, String> options() {
+    public Map<String, String> options() {
         Map<String, String> options = new HashMap<>();
         options.put("metrics.reporters", "kept");
         options.put("metrics.reporter.kept.factory.class", Factory.class.getName());
@@ -47,7 +47,7 @@ final class KeptMetrics implements MetricReporter {
     }
 
     /** The values of a metric in all scopes that have it. */
-    List<Long> values(String name) {
+    public List<Long> values(String name) {
         return metrics.stream()
                 .filter(kept -> kept.name().equals(name))
                 .map(kept -> value(kept.metric()))
@@ -55,7 +55,7 @@ final class KeptMetrics implements MetricReporter {
     }
 
     /** Where a metric is. */
-    List<String> scopes(String name) {
+    public List<String> scopes(String name) {
         return metrics.stream().filter(kept -> kept.name().equals(name)).map(Kept::scope).toList();
     }
 
@@ -65,7 +65,7 @@ final class KeptMetrics implements MetricReporter {
                 : ((Number) ((Gauge<?>) metric).getValue()).longValue();
     }
 
-    void forget() {
+    public void forget() {
         OPEN.remove(id);
     }
 
