@@ -2,10 +2,13 @@ package io.millrace.artifacts;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.delta.table.Secrets;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
@@ -13,6 +16,11 @@ import java.util.TreeMap;
  * secret.
  */
 public record SettingsSnapshot(SortedMap<String, Setting> settings) {
+    /** Origin of what nobody set. */
+    public static final String DEFAULT = "default";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
     public SettingsSnapshot {
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
     }
@@ -38,14 +46,42 @@ public record SettingsSnapshot(SortedMap<String, Setting> settings) {
         return new SettingsSnapshot(settings);
     }
 
-    /** The settings that decide what a plan computes; the others only how fast or where. */
+    /** A JSON document of one line for each setting; the same bytes for the same settings. */
+    public String text() {
+        StringJoiner lines = new StringJoiner(",\n", "{\n", "\n}\n");
+        settings.forEach(
+                (key, setting) ->
+                        lines.add(
+                                quoted(key)
+                                        + ": {\"value\": "
+                                        + quoted(setting.value())
+                                        + ", \"origin\": "
+                                        + quoted(setting.origin())
+                                        + "}"));
+        return lines.toString();
+    }
+
+    private static String quoted(String text) {
+        try {
+            return JSON.writeValueAsString(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /**
+     * The settings that somebody set and that decide what a plan computes; the others decide only
+     * how fast or where.
+     */
     public SortedMap<String, String> relevantForPlan() {
         TreeMap<String, String> relevant = new TreeMap<>();
         settings.forEach(
                 (key, setting) -> {
-                    if (key.equals("pipeline.max-parallelism")
-                            || (key.startsWith("table.")
-                                    && !key.startsWith("table.exec.resource."))) {
+                    boolean decides =
+                            key.equals("pipeline.max-parallelism")
+                                    || (key.startsWith("table.")
+                                            && !key.startsWith("table.exec.resource."));
+                    if (decides && !setting.origin().equals(DEFAULT)) {
                         relevant.put(key, setting.value());
                     }
                 });

@@ -45,7 +45,7 @@ final class PipelineOptions {
         if (parallelism > 0) {
             profile =
                     profile.with(
-                            "--parallelism",
+                            SessionProfile.COMMAND_LINE,
                             Map.of("parallelism.default", Integer.toString(parallelism)));
         }
         BoundPipeline bound =

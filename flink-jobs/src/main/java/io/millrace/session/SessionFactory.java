@@ -2,7 +2,6 @@ package io.millrace.session;
 
 import static java.util.Objects.requireNonNull;
 
-import io.millrace.artifacts.SettingsSnapshot;
 import io.millrace.catalog.DeltaCatalog;
 import io.millrace.delta.dataset.RunOptions;
 import io.millrace.planner.rules.PlannerPrograms;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -61,11 +61,12 @@ public final class SessionFactory {
         return open(
                 StreamExecutionEnvironment.createLocalEnvironment(configuration),
                 configuration,
+                Set.of(),
                 List.of());
     }
 
     /**
-     * A session to run in.
+     * A session to run in, in the mode of the profile ({@link SessionProfile#in}).
      *
      * @param run options of this run: pins, where state lies, what to restore
      */
@@ -80,6 +81,7 @@ public final class SessionFactory {
                     StreamExecutionEnvironment.createRemoteEnvironment(
                             cluster.host(), cluster.port(), configuration, jars),
                     configuration,
+                    run.keySet(),
                     List.of());
         }
         List<Integer> ports = List.of(USUAL_PORT, freePort());
@@ -90,6 +92,7 @@ public final class SessionFactory {
         return open(
                 StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(configuration),
                 configuration,
+                run.keySet(),
                 ports);
     }
 
@@ -106,6 +109,7 @@ public final class SessionFactory {
     private Session open(
             StreamExecutionEnvironment execution,
             Configuration configuration,
+            Set<String> run,
             List<Integer> webPorts) {
         configuration.set(
                 RunOptions.CONSUMERS,
@@ -126,10 +130,11 @@ public final class SessionFactory {
                 execution,
                 tables,
                 catalog,
-                SettingsSnapshot.of(profile.settings(), profile.origins()),
+                profile,
                 functions.registry(),
                 snapshot,
-                webPorts);
+                webPorts,
+                new EffectiveSettings(profile, run, tables.getConfig()));
     }
 
     // Its replacement takes a factory by name, and so cannot hand the instance over.

@@ -3,25 +3,30 @@ package io.millrace.session;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.delta.dataset.RunOptions;
-import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.table.StorageOptions;
-import io.millrace.session.StrictYaml.Mapping;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.millrace.planner.sql.StatementGate;
+import io.millrace.planner.sql.StatementKind;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.table.api.config.TableConfigOptions;
 
 /**
  * Named settings of a session.
  *
- * @param settings Flink's options by key
- * @param origins the profile that each setting came from
+ * @param settings Flink's options and ours ({@link SessionOptions}) by key
+ * @param origins where each setting came from: a profile, or what was put over it
  */
 public record SessionProfile(
         String name, SortedMap<String, String> settings, SortedMap<String, String> origins) {
+    /** Origin of what the command line says. */
+    public static final String COMMAND_LINE = "command line";
+
     private static final String STORAGE = RunOptions.STORAGE.key() + ".";
 
     public SessionProfile {
@@ -31,45 +36,81 @@ public record SessionProfile(
     }
 
     /**
-     * A shipped profile by name, or one from a YAML file: {@code extends} (a shipped profile),
-     * {@code parallelism}, {@code checkpoint-interval}, {@code state-backend} (heap, rocksdb) and
-     * {@code settings} (Flink's options by key).
+     * A shipped profile by name, or one from a YAML file.
+     *
+     * @throws io.millrace.delta.table.RefusedException if there is none, or something in it is wrong
      */
     public static SessionProfile of(String nameOrFile) {
-        if (!nameOrFile.endsWith(".yaml") && !nameOrFile.endsWith(".yml")) {
-            return shipped(nameOrFile);
-        }
-        Path file = Path.of(nameOrFile);
-        if (!Files.isRegularFile(file)) {
-            throw new RefusedException(nameOrFile + ": there is no such profile.");
-        }
-        return read(StrictYaml.read(file));
+        return ProfileReader.of(nameOrFile);
     }
 
-    static SessionProfile read(Mapping yaml) {
-        yaml.allow(
-                "name",
-                "extends",
-                "parallelism",
-                "checkpoint-interval",
-                "state-backend",
-                "settings");
-        SessionProfile profile = shipped(yaml.text("extends", "local"));
-        Map<String, String> own = new LinkedHashMap<>();
-        if (yaml.has("parallelism")) {
-            own.put("parallelism.default", yaml.required("parallelism"));
-        }
-        if (yaml.has("checkpoint-interval")) {
-            own.put("execution.checkpointing.interval", yaml.required("checkpoint-interval"));
-        }
-        if (yaml.has("state-backend")) {
-            own.put("state.backend.type", backend(yaml));
-        }
-        if (yaml.has("settings")) {
-            Mapping settings = yaml.get("settings").mapping("'settings'");
-            settings.entries().keySet().forEach(key -> own.put(key, settings.required(key)));
-        }
-        return profile.with(yaml.required("name"), own);
+    /**
+     * One of {@code local}, {@code refresh}, {@code streaming}, {@code batch} and {@code cluster}.
+     */
+    public static SessionProfile shipped(String name) {
+        return ProfileReader.shipped(name);
+    }
+
+    /**
+     * The profile of an SQL shell: reads that end, or with {@code stream} those that follow the
+     * tables. Options in hints are allowed there: nothing is compiled.
+     *
+     * @param nameOrFile empty: {@code batch}, or {@code local} with {@code stream}
+     */
+    public static SessionProfile ofShell(String nameOrFile, boolean stream) {
+        String usual = stream ? "local" : "batch";
+        return of(nameOrFile.isEmpty() ? usual : nameOrFile)
+                .in(stream ? RuntimeExecutionMode.STREAMING : RuntimeExecutionMode.BATCH)
+                .with(
+                        "shell",
+                        Map.of(
+                                TableConfigOptions.TABLE_DYNAMIC_TABLE_OPTIONS_ENABLED.key(),
+                                "true"));
+    }
+
+    /** This profile with other settings over it. */
+    public SessionProfile with(String origin, Map<String, String> overriding) {
+        return named(name, origin, overriding);
+    }
+
+    SessionProfile named(String newName, String origin, Map<String, String> overriding) {
+        TreeMap<String, String> merged = new TreeMap<>(settings);
+        TreeMap<String, String> from = new TreeMap<>(origins);
+        overriding.forEach(
+                (key, value) -> {
+                    merged.put(key, value);
+                    from.put(key, origin);
+                });
+        return new SessionProfile(newName, merged, from);
+    }
+
+    /** This profile in that mode; the same where it is in it. */
+    public SessionProfile in(RuntimeExecutionMode mode) {
+        return mode == mode()
+                ? this
+                : with(COMMAND_LINE, Map.of(ExecutionOptions.RUNTIME_MODE.key(), mode.name()));
+    }
+
+    /** {@code STREAMING} or {@code BATCH}. */
+    public RuntimeExecutionMode mode() {
+        return configuration().get(ExecutionOptions.RUNTIME_MODE);
+    }
+
+    /** What scripts of a session may contain; a SET does not change it. */
+    public StatementGate statements() {
+        Set<StatementKind> kinds =
+                StatementKind.ofNames(configuration().get(SessionOptions.STATEMENTS));
+        return new StatementGate("a script under the profile '" + name + "'", kinds);
+    }
+
+    /** How many rows of a query are shown where it is not said otherwise. */
+    public long maxRows() {
+        return configuration().get(SessionOptions.MAX_ROWS);
+    }
+
+    /** How many prepared statements a session keeps. */
+    public int maxPreparedStatements() {
+        return configuration().get(SessionOptions.MAX_PREPARED_STATEMENTS);
     }
 
     /** How the session's tables are reached; taken out of what Flink is given and shows. */
@@ -87,59 +128,15 @@ public record SessionProfile(
     /** The settings that Flink is given. */
     SortedMap<String, String> flinkSettings() {
         TreeMap<String, String> flink = new TreeMap<>(settings);
-        flink.keySet().removeIf(key -> key.startsWith(STORAGE));
+        flink.keySet().removeIf(SessionProfile::isOfStorage);
         return flink;
     }
 
-    private static String backend(Mapping yaml) {
-        String backend = yaml.required("state-backend");
-        return switch (backend) {
-            case "heap" -> "hashmap";
-            case "rocksdb" -> "rocksdb";
-            default ->
-                    throw yaml.get("state-backend")
-                            .place()
-                            .refuse(
-                                    "state backend '"
-                                            + backend
-                                            + "' is not known; known are heap, rocksdb");
-        };
+    static boolean isOfStorage(String key) {
+        return key.startsWith(STORAGE);
     }
 
-    /**
-     * This profile with other settings over it; {@code origin} is the new name and where they came
-     * from.
-     */
-    public SessionProfile with(String origin, Map<String, String> overriding) {
-        TreeMap<String, String> merged = new TreeMap<>(settings);
-        TreeMap<String, String> from = new TreeMap<>(origins);
-        overriding.forEach(
-                (key, value) -> {
-                    merged.put(key, value);
-                    from.put(key, origin);
-                });
-        return new SessionProfile(origin, merged, from);
-    }
-
-    /**
-     * One of {@code local}, {@code refresh}, {@code streaming}, {@code batch} and {@code cluster}.
-     */
-    public static SessionProfile shipped(String name) {
-        SessionProfile base =
-                new SessionProfile("base", new TreeMap<>(), new TreeMap<>())
-                        .with("base", Settings.BASE);
-        return switch (name) {
-            case "local" -> base.with(name, Settings.EMBEDDED).with(name, Settings.CONTINUOUS_HEAP);
-            case "refresh" -> base.with(name, Settings.EMBEDDED).with(name, Settings.REFRESH);
-            case "streaming" ->
-                    base.with(name, Settings.EMBEDDED).with(name, Settings.CONTINUOUS_ROCKSDB);
-            case "cluster" -> base.with(name, Settings.CONTINUOUS_ROCKSDB);
-            case "batch" -> base.with(name, Settings.EMBEDDED).with(name, Settings.BATCH);
-            default ->
-                    throw new RefusedException(
-                            "profile '"
-                                    + name
-                                    + "' is not known. Name local, refresh, streaming, batch, cluster or a YAML file.");
-        };
+    private Configuration configuration() {
+        return Configuration.fromMap(settings);
     }
 }

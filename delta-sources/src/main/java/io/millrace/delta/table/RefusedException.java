@@ -9,7 +9,7 @@ import org.apache.flink.runtime.throwable.ThrowableType;
  * line ends with exit code 3. A job that fails with it is not restarted.
  */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
-public final class RefusedException extends RuntimeException {
+public class RefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

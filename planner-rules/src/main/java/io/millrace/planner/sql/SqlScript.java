@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.config.Lex;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
@@ -25,15 +24,24 @@ public final class SqlScript {
     /**
      * Statements of a script in order.
      *
-     * @throws RefusedException with file, line and column, if a statement does not parse or is not
-     *     let through
+     * @throws SqlProblemsException with all statements that do not parse or are not let through
      */
     public static List<SqlStatement> parse(SqlSource source, StatementGate gate) {
         List<SqlStatement> statements = new ArrayList<>();
+        List<SqlProblem> problems = new ArrayList<>();
+        Throwable cause = null;
         for (Piece piece : StatementSplitter.split(source.text())) {
-            SqlStatement statement = statement(source, piece);
-            gate.check(statement);
-            statements.add(statement);
+            try {
+                SqlStatement statement = statement(source, piece);
+                statements.add(statement);
+                gate.problem(statement).ifPresent(problems::add);
+            } catch (SqlProblemsException e) {
+                problems.addAll(e.problems());
+                cause = e.getCause();
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new SqlProblemsException(problems, cause);
         }
         return statements;
     }
@@ -66,7 +74,7 @@ public final class SqlScript {
                 column,
                 text,
                 padded,
-                kind(node),
+                StatementKinds.of(node),
                 name(node),
                 TableReferences.of(node));
     }
@@ -84,22 +92,17 @@ public final class SqlScript {
             return SqlParser.create(padded, config).parseStmt();
         } catch (SqlParseException e) {
             SqlParserPos pos = e.getPos();
-            String where =
-                    pos == null || pos.getLineNum() < 1
-                            ? line + ":" + column
-                            : pos.getLineNum() + ":" + pos.getColumnNum();
+            boolean known = pos != null && pos.getLineNum() > 0;
             String problem = e.getMessage().lines().findFirst().orElse("does not parse");
-            throw new RefusedException(file + ":" + where + ": does not parse: " + problem, e);
+            throw new SqlProblemsException(
+                    List.of(
+                            new SqlProblem(
+                                    file,
+                                    known ? pos.getLineNum() : line,
+                                    known ? pos.getColumnNum() : column,
+                                    "does not parse: " + problem)),
+                    e);
         }
-    }
-
-    private static StatementKind kind(SqlNode node) {
-        if (node instanceof SqlCreateView view) {
-            return view.isTemporary()
-                    ? StatementKind.CREATE_TEMPORARY_VIEW
-                    : StatementKind.CREATE_VIEW;
-        }
-        return SqlKind.QUERY.contains(node.getKind()) ? StatementKind.QUERY : StatementKind.OTHER;
     }
 
     private static Optional<String> name(SqlNode node) {
