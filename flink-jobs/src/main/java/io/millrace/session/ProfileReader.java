@@ -179,11 +179,7 @@ final class ProfileReader {
         batch.get("latency");
         batch.get("size");
         own.put(enabled, "true");
-        put(
-                batch,
-                "latency",
-                ExecutionConfigOptions.TABLE_EXEC_MINIBATCH_ALLOW_LATENCY.key(),
-                own);
+        put(batch, "latency", ExecutionConfigOptions.TABLE_EXEC_MINIBATCH_ALLOW_LATENCY.key(), own);
         put(batch, "size", ExecutionConfigOptions.TABLE_EXEC_MINIBATCH_SIZE.key(), own);
     }
 

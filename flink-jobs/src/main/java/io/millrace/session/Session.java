@@ -51,8 +51,8 @@ public record Session(
     /**
      * What {@code SET 'key' = 'value'} does; holds for what is planned from now on.
      *
-     * @throws io.millrace.delta.table.RefusedException if the session was opened with it and cannot change it, the option
-     *     cannot have the value, or there is no such setting of ours
+     * @throws io.millrace.delta.table.RefusedException if the session was opened with it and cannot
+     *     change it, the option cannot have the value, or there is no such setting of ours
      */
     public void set(String key, String value) {
         opened.checkSet(key, value);

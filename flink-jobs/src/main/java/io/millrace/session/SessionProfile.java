@@ -38,7 +38,8 @@ public record SessionProfile(
     /**
      * A shipped profile by name, or one from a YAML file.
      *
-     * @throws io.millrace.delta.table.RefusedException if there is none, or something in it is wrong
+     * @throws io.millrace.delta.table.RefusedException if there is none, or something in it is
+     *     wrong
      */
     public static SessionProfile of(String nameOrFile) {
         return ProfileReader.of(nameOrFile);

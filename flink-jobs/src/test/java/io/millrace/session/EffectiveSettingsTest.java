@@ -34,7 +34,8 @@ class EffectiveSettingsTest {
         session.set("table.exec.state.ttl", "1 h");
         SettingsSnapshot settings = session.settings();
 
-        assertThat(shown(settings, "table.local-time-zone")).isEqualTo("UTC by shipped profile base");
+        assertThat(shown(settings, "table.local-time-zone"))
+                .isEqualTo("UTC by shipped profile base");
         assertThat(shown(settings, "execution.checkpointing.interval"))
                 .isEqualTo("5 s by shipped profile local");
         assertThat(shown(settings, "parallelism.default")).isEqualTo("3 by command line");
