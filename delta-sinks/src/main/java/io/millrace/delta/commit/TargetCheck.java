@@ -2,7 +2,10 @@ package io.millrace.delta.commit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.delta.kernel.types.ArrayType;
+import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.FieldMetadata;
+import io.delta.kernel.types.MapType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.millrace.delta.table.RefusedException;
@@ -71,6 +74,12 @@ final class TargetCheck {
     }
 
     void check(TableSnapshot snapshot) {
+        checkRules(snapshot);
+        checkShape(snapshot.version(), snapshot.metadata());
+    }
+
+    /** Only whether we may write to it at all. */
+    void checkRules(TableSnapshot snapshot) {
         TableMetadata metadata = snapshot.metadata();
         long version = snapshot.version();
         Set<String> unknown = new TreeSet<>(snapshot.protocol().writerFeatures());
@@ -80,9 +89,8 @@ final class TargetCheck {
         }
         checkProperties(version, metadata.properties());
         for (StructField field : metadata.schema().fields()) {
-            checkRules(version, field);
+            checkRules(version, field.getName(), field);
         }
-        checkShape(version, metadata);
     }
 
     private void checkProperties(long version, Map<String, String> properties) {
@@ -116,17 +124,34 @@ final class TargetCheck {
         }
     }
 
-    private void checkRules(long version, StructField field) {
+    /**
+     * @param path of the column, and of the field in it
+     */
+    private void checkRules(long version, String path, StructField field) {
         FieldMetadata metadata = field.getMetadata();
         FIELD_RULES.forEach(
                 (name, rule) -> {
                     if (metadata.contains(name)) {
                         throw refused(
                                 version,
-                                "column " + field.getName() + " has " + rule + " (" + name + ")",
+                                "column " + path + " has " + rule + " (" + name + ")",
                                 "Drop it");
                     }
                 });
+        checkRules(version, path, field.getDataType());
+    }
+
+    private void checkRules(long version, String path, DataType type) {
+        if (type instanceof StructType struct) {
+            for (StructField field : struct.fields()) {
+                checkRules(version, path + "." + field.getName(), field);
+            }
+        } else if (type instanceof ArrayType array) {
+            checkRules(version, path, array.getElementType());
+        } else if (type instanceof MapType map) {
+            checkRules(version, path, map.getKeyType());
+            checkRules(version, path, map.getValueType());
+        }
     }
 
     private void checkShape(long version, TableMetadata metadata) {

@@ -55,6 +55,25 @@ public final class TargetPreparation {
         }
     }
 
+    /**
+     * Looks whether the table can be written as asked for, and changes nothing; no table at all
+     * can. Before a job starts this finds what every later commit would be refused for.
+     *
+     * @param updates whether rows may be deleted or replaced
+     * @throws RefusedException naming what does not fit
+     */
+    public void check(boolean updates) {
+        if (!table.exists()) {
+            return;
+        }
+        TargetCheck check = new TargetCheck(table.location(), definition, updates);
+        if (ADD_COLUMNS.equals(definition.properties().get(EVOLUTION))) {
+            check.checkRules(table.snapshot());
+        } else {
+            check.check(table.snapshot());
+        }
+    }
+
     private void addColumns() {
         CommitConflictException conflict = null;
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {

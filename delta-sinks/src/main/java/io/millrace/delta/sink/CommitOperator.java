@@ -60,7 +60,11 @@ final class CommitOperator extends AbstractStreamOperator<Long>
     private static final ListStateDescriptor<String> RUN =
             new ListStateDescriptor<>("run", StringSerializer.INSTANCE);
 
-    private final CommitSettings settings;
+    /** Id of the sink that took the checkpoint. */
+    private static final ListStateDescriptor<String> SINK_ID =
+            new ListStateDescriptor<>("sink-id", StringSerializer.INSTANCE);
+
+    private final CommitSettings configured;
     private final Set<String> sourceNames;
     private final OperatorEventGateway coordinator;
 
@@ -68,7 +72,9 @@ final class CommitOperator extends AbstractStreamOperator<Long>
     private transient ListState<WriteResult> openState;
     private transient ListState<SinkState> sinkState;
     private transient ListState<String> runState;
+    private transient ListState<String> sinkIdState;
 
+    private transient CommitSettings settings;
     private transient CommittableBuilder open;
     private transient List<Committable> pending;
     private transient SourceVersions sources;
@@ -89,7 +95,7 @@ final class CommitOperator extends AbstractStreamOperator<Long>
             Set<String> sourceNames,
             OperatorEventGateway coordinator) {
         super(parameters);
-        this.settings = requireNonNull(settings, "settings is null");
+        this.configured = requireNonNull(settings, "settings is null");
         this.sourceNames = Set.copyOf(sourceNames);
         this.coordinator = requireNonNull(coordinator, "coordinator is null");
     }
@@ -101,6 +107,8 @@ final class CommitOperator extends AbstractStreamOperator<Long>
         openState = list(context, "open-results", new WriteResultSerializer());
         sinkState = list(context, "sink", new SinkStateSerializer());
         runState = context.getOperatorStateStore().getListState(RUN);
+        sinkIdState = context.getOperatorStateStore().getListState(SINK_ID);
+        settings = configured.owned(sinkId(), IdOrigin.GIVEN);
         open = new CommittableBuilder();
         pending = new ArrayList<>();
         sources = new SourceVersions(settings.dataset(), sourceNames);
@@ -116,6 +124,20 @@ final class CommitOperator extends AbstractStreamOperator<Long>
         runState.get().forEach(id -> restoredRun = id);
         pendingState.get().forEach(pending::add);
         openState.get().forEach(open::add);
+    }
+
+    private String sinkId() throws Exception {
+        try {
+            return configured
+                    .idOrigin()
+                    .resolve(
+                            configured.dataset(),
+                            configured.facts().sinkId(),
+                            sinkIdState.get(),
+                            getRuntimeContext().getJobInfo().getJobId());
+        } catch (RefusedException e) {
+            throw new SuppressRestartsException(e);
+        }
     }
 
     private static <T> ListState<T> list(
@@ -190,6 +212,7 @@ final class CommitOperator extends AbstractStreamOperator<Long>
         sinkState.update(
                 List.of(new SinkState(counter, rebuilding, sources.atBarrier(), sources.opened())));
         runState.update(List.of(run));
+        sinkIdState.update(List.of(settings.facts().sinkId()));
         FaultPoint.PRE_COMMIT.reached();
     }
 

@@ -15,6 +15,7 @@ import org.apache.flink.annotation.Internal;
  * @param dataset identity of the target
  * @param spec what is written where
  * @param facts recorded with every commit
+ * @param idOrigin where the sink's id in them comes from
  * @param rebuild whether the first commit of a run without restored state replaces the result
  * @param commitsOnCheckpoints whether the job takes checkpoints; else there is one commit at the
  *     end
@@ -28,6 +29,7 @@ public record CommitSettings(
         String dataset,
         WriteSpec spec,
         CommitFacts facts,
+        IdOrigin idOrigin,
         boolean rebuild,
         boolean commitsOnCheckpoints,
         Statement statement,
@@ -39,6 +41,7 @@ public record CommitSettings(
         requireNonNull(dataset, "dataset is null");
         requireNonNull(spec, "spec is null");
         requireNonNull(facts, "facts is null");
+        requireNonNull(idOrigin, "idOrigin is null");
         requireNonNull(statement, "statement is null");
         requireNonNull(stateFolder, "stateFolder is null");
     }
@@ -54,6 +57,7 @@ public record CommitSettings(
                 dataset,
                 spec,
                 facts,
+                IdOrigin.GIVEN,
                 rebuild,
                 commitsOnCheckpoints,
                 Statement.NONE,
@@ -69,11 +73,32 @@ public record CommitSettings(
 
     CommitSettings committingOnCheckpoints(boolean value) {
         return new CommitSettings(
-                dataset, spec, facts, rebuild, value, statement, fences, stateFolder);
+                dataset, spec, facts, idOrigin, rebuild, value, statement, fences, stateFolder);
     }
 
     CommitSettings fencing() {
         return new CommitSettings(
-                dataset, spec, facts, rebuild, commitsOnCheckpoints, statement, true, stateFolder);
+                dataset,
+                spec,
+                facts,
+                idOrigin,
+                rebuild,
+                commitsOnCheckpoints,
+                statement,
+                true,
+                stateFolder);
+    }
+
+    CommitSettings owned(String sinkId, IdOrigin origin) {
+        return new CommitSettings(
+                dataset,
+                spec,
+                new CommitFacts(sinkId, facts.parameters()),
+                origin,
+                rebuild,
+                commitsOnCheckpoints,
+                statement,
+                fences,
+                stateFolder);
     }
 }

@@ -177,6 +177,7 @@ public final class DeltaSink {
         private final Map<String, String> parameters = new TreeMap<>();
         private String dataset;
         private String sinkId;
+        private IdOrigin idOrigin = IdOrigin.JOB;
         private String stateFolder = "";
         private boolean retracts = true;
         private boolean rebuild;
@@ -196,6 +197,7 @@ public final class DeltaSink {
             copy.parameters.putAll(parameters);
             copy.dataset = dataset;
             copy.sinkId = sinkId;
+            copy.idOrigin = idOrigin;
             copy.stateFolder = stateFolder;
             copy.retracts = retracts;
             copy.rebuild = rebuild;
@@ -213,11 +215,19 @@ public final class DeltaSink {
         }
 
         /**
-         * Id of the transactions. One that stays the same lets a job go on after a restart; a
-         * random one is taken where none is given.
+         * Id of the transactions: state of another id is refused. Where none is given, a job that
+         * is restored goes on under the id in its state, and another one takes the id of Flink's
+         * job and the dataset.
          */
         public Builder sinkId(String id) {
+            return sinkId(id, IdOrigin.GIVEN);
+        }
+
+        /** Id of the transactions, and what becomes of it where the state has another. */
+        @Internal
+        public Builder sinkId(String id, IdOrigin origin) {
             this.sinkId = requireNonNull(id, "id is null");
+            this.idOrigin = requireNonNull(origin, "origin is null");
             return this;
         }
 
@@ -289,15 +299,17 @@ public final class DeltaSink {
         }
 
         public DeltaSink build() {
-            String id = sinkId == null ? UUID.randomUUID() + "/" + dataset : sinkId;
+            String id = idOrigin == IdOrigin.JOB ? dataset : sinkId;
             Statement statement = new Statement(kind, UUID.randomUUID().toString());
             boolean whole = rebuild || kind instanceof CommitKind.Overwrite;
             return new DeltaSink(
-                    new WriterSettings(spec, id, retracts, whole, statement, readVersion, memory),
+                    new WriterSettings(
+                            spec, id, idOrigin, retracts, whole, statement, readVersion, memory),
                     new CommitSettings(
                             dataset,
                             spec,
                             new CommitFacts(id, parameters),
+                            idOrigin,
                             whole,
                             true,
                             statement,

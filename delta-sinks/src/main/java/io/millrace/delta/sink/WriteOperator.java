@@ -32,6 +32,7 @@ import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
@@ -49,9 +50,9 @@ import org.apache.flink.table.data.RowData;
  * into files and sends one {@link WriteResult}; none where nothing is left.
  *
  * <p>State: the results that were not seen committed yet (union list; every writer needs all of
- * them, since keys move when the job is rescaled), and the table version that a rebuild started at
- * (union list, gone once the rebuild is committed). The key index is not state: it is made from the
- * table and the pending results.
+ * them, since keys move when the job is rescaled), the id they were written under, and the table
+ * version that a rebuild started at (union list, gone once the rebuild is committed). The key index
+ * is not state: it is made from the table and the pending results.
  */
 @Internal
 public final class WriteOperator extends AbstractStreamOperator<WriteResult>
@@ -64,19 +65,24 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
     private static final ListStateDescriptor<Long> REBUILD_BASE =
             new ListStateDescriptor<>("rebuild-base", LongSerializer.INSTANCE);
 
-    private final transient WriterSettings settings;
+    private static final ListStateDescriptor<String> SINK_ID =
+            new ListStateDescriptor<>("sink-id", StringSerializer.INSTANCE);
+
+    private final transient WriterSettings configured;
+    private transient WriterSettings settings;
     private transient PendingResults pending;
     private transient RowChanges changes;
     private transient TargetIndex target;
     private transient ListState<WriteResult> pendingState;
     private transient ListState<Long> rebuildState;
+    private transient ListState<String> sinkIdState;
     private transient long rebuildBase;
     private transient long lastCheckpoint;
     private transient WriterMetrics written;
 
     WriteOperator(StreamOperatorParameters<WriteResult> parameters, WriterSettings settings) {
         super(parameters);
-        this.settings = requireNonNull(settings, "settings is null");
+        this.configured = requireNonNull(settings, "settings is null");
     }
 
     @Override
@@ -85,6 +91,8 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
         var backend = context.getOperatorStateStore();
         pendingState = backend.getUnionListState(PENDING_RESULTS);
         rebuildState = backend.getUnionListState(REBUILD_BASE);
+        sinkIdState = backend.getUnionListState(SINK_ID);
+        settings = configured.under(sinkId());
         OptionalLong restored = context.getRestoredCheckpointId();
         lastCheckpoint = restored.orElse(0);
         pending = new PendingResults();
@@ -98,6 +106,20 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
         written = new WriterMetrics(getMetricGroup());
         try {
             start(restored, rebuildState.get().iterator());
+        } catch (RefusedException e) {
+            throw new SuppressRestartsException(e);
+        }
+    }
+
+    private String sinkId() throws Exception {
+        try {
+            return configured
+                    .idOrigin()
+                    .resolve(
+                            configured.spec().location(),
+                            configured.sinkId(),
+                            sinkIdState.get(),
+                            getRuntimeContext().getJobInfo().getJobId());
         } catch (RefusedException e) {
             throw new SuppressRestartsException(e);
         }
@@ -215,6 +237,8 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
         pendingState.update(pending.kept());
         boolean rebuilding = target != null && target.ignoresTable();
         rebuildState.update(rebuilding ? List.of(rebuildBase) : List.of());
+        boolean first = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
+        sinkIdState.update(first ? List.of(settings.sinkId()) : List.of());
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.apache.flink.annotation.Internal;
  *
  * @param spec what is written where; without key columns rows are only appended
  * @param sinkId transaction id of the sink's commits
+ * @param idOrigin where it comes from
  * @param retracts whether the input sends the rows that go, as pre-images and deletes; if not, the
  *     last row of a key counts
  * @param rebuild whether a start without state computes the whole result anew, to be merged with
@@ -26,6 +27,7 @@ import org.apache.flink.annotation.Internal;
 public record WriterSettings(
         WriteSpec spec,
         String sinkId,
+        IdOrigin idOrigin,
         boolean retracts,
         boolean rebuild,
         Statement statement,
@@ -38,6 +40,7 @@ public record WriterSettings(
     public WriterSettings {
         requireNonNull(spec, "spec is null");
         requireNonNull(sinkId, "sinkId is null");
+        requireNonNull(idOrigin, "idOrigin is null");
         requireNonNull(statement, "statement is null");
         requireNonNull(memory, "memory is null");
     }
@@ -48,13 +51,20 @@ public record WriterSettings(
 
     WriterSettings(
             WriteSpec spec, String sinkId, boolean retracts, boolean rebuild, WriterMemory memory) {
-        this(spec, sinkId, retracts, rebuild, Statement.NONE, -1, memory);
+        this(spec, sinkId, IdOrigin.GIVEN, retracts, rebuild, Statement.NONE, -1, memory);
     }
 
     /** For a job that commits with each checkpoint: its commits have tokens of their own. */
     WriterSettings committingOnCheckpoints(boolean value) {
         Statement here = value ? new Statement(statement.kind(), "") : statement;
-        return new WriterSettings(spec, sinkId, retracts, rebuild, here, readVersion, memory);
+        return new WriterSettings(
+                spec, sinkId, idOrigin, retracts, rebuild, here, readVersion, memory);
+    }
+
+    /** With an id that no start changes any more. */
+    WriterSettings under(String id) {
+        return new WriterSettings(
+                spec, id, IdOrigin.GIVEN, retracts, rebuild, statement, readVersion, memory);
     }
 
     /** Whether rows come with their places in files. */

@@ -75,6 +75,7 @@ class CommitOperatorStatementTest {
                 s.dataset(),
                 s.spec(),
                 s.facts(),
+                IdOrigin.GIVEN,
                 kind.deletes(),
                 false,
                 new Statement(kind, token),

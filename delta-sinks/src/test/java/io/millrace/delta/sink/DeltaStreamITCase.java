@@ -20,12 +20,15 @@ import io.millrace.delta.write.WriteSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.PipelineOptionsInternal;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.GenericRowData;
@@ -108,6 +111,37 @@ class DeltaStreamITCase {
         env.execute();
         assertThat(names()).containsExactly("b");
         assertThat(table().snapshot().version()).isEqualTo(3);
+    }
+
+    /** As a JobManager that comes up in the place of another does: the program runs anew. */
+    @Test
+    void aBatchProgramThatRunsAgainAsTheSameJobDoesNotWriteAgain() throws Exception {
+        StreamExecutionEnvironment first = sameJob();
+        append(first);
+        first.execute();
+        StreamExecutionEnvironment again = sameJob();
+        append(again);
+
+        assertThatThrownBy(again::execute)
+                .hasStackTraceContaining(
+                        "this sink has committed before, and a statement commits once");
+        assertThat(names()).containsExactly("a");
+    }
+
+    private static StreamExecutionEnvironment sameJob() {
+        StreamExecutionEnvironment env = environment(RuntimeExecutionMode.BATCH);
+        env.configure(
+                Configuration.fromMap(
+                        Map.of(
+                                PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID.key(),
+                                new JobID(7, 9).toHexString())));
+        return env;
+    }
+
+    private void append(StreamExecutionEnvironment env) {
+        DeltaSink.to(spec(List.of()))
+                .build()
+                .append(env.fromData(ROW, Row.of(1L, "a")), DeltaStreamITCase::toRowData);
     }
 
     @Test

@@ -25,7 +25,7 @@ final class TestWriters implements AutoCloseable {
 
     static final int MAX_PARALLELISM = 16;
 
-    private final WriterSettings settings;
+    private WriterSettings settings;
     private final DeltaCommitter committer;
     private final List<KeyedOneInputStreamOperatorTestHarness<Integer, RowData, WriteResult>>
             writers = new ArrayList<>();
@@ -66,6 +66,12 @@ final class TestWriters implements AutoCloseable {
                             restored, MAX_PARALLELISM, stateParallelism, parallelism, i);
             add(parallelism, i, share, checkpoint);
         }
+    }
+
+    /** Starts writers that are told something else from the last checkpoint. */
+    void restore(int parallelism, long checkpoint, WriterSettings other) throws Exception {
+        settings = other;
+        restore(parallelism, checkpoint);
     }
 
     private void start(int parallelism, OperatorSubtaskState restored, long checkpoint)

@@ -97,6 +97,7 @@ public final class DeltaTableSink
         } else if (target.keyed() && !rowLevel) {
             checkEveryColumnIsNamed();
         }
+        target.check(target.keyed() || overwrite || rowLevel);
         DeltaSink built = sink.build();
         return new DataStreamSinkProvider() {
             @Override

@@ -5,6 +5,7 @@ import io.millrace.delta.dataset.DatasetResolver;
 import io.millrace.delta.dataset.DatasetResolver.Request;
 import io.millrace.delta.dataset.RunOptions;
 import io.millrace.delta.sink.DeltaSink;
+import io.millrace.delta.sink.IdOrigin;
 import io.millrace.delta.sink.sql.DeltaSinkOptions.InputChanges;
 import io.millrace.delta.sink.sql.DeltaSinkOptions.Mode;
 import io.millrace.delta.source.ReadMode;
@@ -113,7 +114,7 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
                         .stateFolder(
                                 session.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
                                         .orElse(""));
-        sinkId(options, session, dataset).ifPresent(sink::sinkId);
+        own(sink, options, session, dataset);
         String identifier = context.getObjectIdentifier().asSerializableString();
         boolean upserts = options.get(DeltaSinkOptions.SINK_INPUT) == InputChanges.UPSERT;
         sink.retracts(!upserts && !InsertOnlyInputs.read(session).contains(identifier));
@@ -184,18 +185,26 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
                 options.get(DeltaSinkOptions.SINK_INDEX_MEMORY).getBytes());
     }
 
-    private static Optional<String> sinkId(
-            ReadableConfig options, ReadableConfig session, String dataset) {
-        return options.getOptional(DeltaSinkOptions.SINK_ID)
-                .or(() -> owner(session).map(owner -> owner + "/" + dataset));
-    }
-
-    /** A batch statement commits once, so each run is an owner of its own. */
-    private static Optional<String> owner(ReadableConfig session) {
-        Optional<String> run = session.getOptional(RunOptions.RUN_ID);
-        return session.get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.BATCH
-                ? run
-                : session.getOptional(RunOptions.PIPELINE).or(() -> run);
+    /**
+     * Whoever owns the sink. A batch statement commits once, so each run is an owner of its own; a
+     * stream that is not of a pipeline keeps the run that began it, in its state.
+     */
+    private static void own(
+            DeltaSink.Builder sink,
+            ReadableConfig options,
+            ReadableConfig session,
+            String dataset) {
+        Optional<String> given = options.getOptional(DeltaSinkOptions.SINK_ID);
+        boolean batch = session.get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.BATCH;
+        Optional<String> pipeline = session.getOptional(RunOptions.PIPELINE).filter(p -> !batch);
+        if (given.isPresent()) {
+            sink.sinkId(given.get(), IdOrigin.GIVEN);
+        } else if (pipeline.isPresent()) {
+            sink.sinkId(pipeline.get() + "/" + dataset, IdOrigin.GIVEN);
+        } else {
+            session.getOptional(RunOptions.RUN_ID)
+                    .ifPresent(run -> sink.sinkId(run + "/" + dataset, IdOrigin.RUN));
+        }
     }
 
     private static Map<String, String> parameters(ReadableConfig session) {

@@ -8,6 +8,7 @@ import io.millrace.delta.commit.CommitOutcome;
 import io.millrace.delta.commit.CommittableBuilder;
 import io.millrace.delta.commit.DeltaCommitter;
 import io.millrace.delta.commit.Replaced;
+import io.millrace.delta.commit.TargetPreparation;
 import io.millrace.delta.sink.sql.DeltaSinkOptions.OverwriteScope;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.write.WriteSpec;
@@ -45,6 +46,16 @@ record DeltaTarget(
 
     boolean keyed() {
         return !spec.keyColumns().isEmpty();
+    }
+
+    /**
+     * Finds when planning what the job would be refused for when it starts.
+     *
+     * @param updates whether rows may be deleted or replaced
+     * @throws io.millrace.delta.table.RefusedException naming what does not fit
+     */
+    void check(boolean updates) {
+        new TargetPreparation(spec.table(), spec.definition()).check(updates);
     }
 
     /**
