@@ -24,8 +24,8 @@ public final class DeltaSinkOptions {
                     .noDefaultValue()
                     .withDescription(
                             "Id of the sink's transactions: whoever commits with it owns the sink. "
-                                    + "'<pipeline>/<dataset>' by default, outside of pipelines "
-                                    + "'<run>/<dataset>'.");
+                                    + "'<pipeline>/<dataset>' by default, outside of pipelines that "
+                                    + "of the state, else '<run>/<dataset>', else '<job>/<dataset>'.");
 
     public static final ConfigOption<Mode> SINK_MODE =
             ConfigOptions.key("sink.mode")
