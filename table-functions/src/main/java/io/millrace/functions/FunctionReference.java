@@ -64,6 +64,17 @@ public final class FunctionReference {
                 + function.version()
                 + (function.named() ? "; arguments by position or name" : "; by position")
                 + function.returnsKind().map(kind -> "; gives a " + kind).orElse("")
+                + function.arguments().stream()
+                        .flatMap(
+                                argument ->
+                                        argument.accepts().stream()
+                                                .map(
+                                                        k ->
+                                                                "; takes a "
+                                                                        + k
+                                                                        + " as "
+                                                                        + argument.name()))
+                        .collect(Collectors.joining())
                 + (entry.isDeterministic() ? "" : "; not deterministic");
     }
 

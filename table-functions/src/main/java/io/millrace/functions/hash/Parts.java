@@ -22,7 +22,11 @@ final class Parts implements Serializable {
             if (i > 0) {
                 hasher.update(SEPARATOR);
             }
-            hasher.update(values[i] == null ? NULL : texts[i].utf8(values[i]));
+            if (values[i] == null) {
+                hasher.update(NULL);
+            } else {
+                texts[i].feed(hasher, values[i]);
+            }
         }
     }
 }

@@ -31,9 +31,7 @@ public final class PrefixedHash64 extends ScalarFunction {
     }
 
     public StringData eval(StringData prefix, StringData text) {
-        return prefix == null || text == null
-                ? null
-                : hasher.update(text.toBytes()).finishLongId(prefix);
+        return prefix == null || text == null ? null : hasher.update(text).finishLongId(prefix);
     }
 
     @Override

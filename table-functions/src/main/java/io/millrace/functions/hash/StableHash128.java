@@ -28,9 +28,7 @@ public final class StableHash128 extends ScalarFunction {
     }
 
     public StringData eval(StringData text) {
-        return text == null
-                ? null
-                : StringData.fromBytes(hasher.update(text.toBytes()).finishHex());
+        return text == null ? null : StringData.fromBytes(hasher.update(text).finishHex());
     }
 
     @Override

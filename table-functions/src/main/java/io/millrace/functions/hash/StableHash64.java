@@ -34,7 +34,7 @@ public final class StableHash64 extends ScalarFunction {
     }
 
     public Long eval(StringData text) {
-        return text == null ? null : hasher.update(text.toBytes()).finishLong();
+        return text == null ? null : hasher.update(text).finishLong();
     }
 
     @Override

@@ -49,6 +49,7 @@ public final class StableHashAny extends TypedScalarFunction {
     private static final StringData NULL = StringData.fromString("__NULL__");
 
     private final ValueText text;
+    private final boolean plain;
     private transient StableHasher hasher;
 
     public StableHashAny() {
@@ -57,6 +58,7 @@ public final class StableHashAny extends TypedScalarFunction {
 
     private StableHashAny(LogicalType type) {
         this.text = ValueText.of(type);
+        this.plain = text.isPlain();
     }
 
     @Override
@@ -78,13 +80,14 @@ public final class StableHashAny extends TypedScalarFunction {
     }
 
     public StringData eval(Object value, Boolean canonical, StringData sentinel) {
-        byte[] bytes =
-                value == null
-                        ? (sentinel == null ? NULL : sentinel).toBytes()
-                        : canonical == null || canonical
-                                ? canonical(text.utf8(value))
-                                : text.utf8(value);
-        return StringData.fromBytes(hasher.update(bytes).finishHex());
+        if (value == null) {
+            hasher.update(sentinel == null ? NULL : sentinel);
+        } else if (plain || (canonical != null && !canonical)) {
+            text.feed(hasher, value);
+        } else {
+            hasher.update(canonical(text.utf8(value)));
+        }
+        return StringData.fromBytes(hasher.finishHex());
     }
 
     private static byte[] canonical(byte[] utf8) {

@@ -1,7 +1,11 @@
 package io.millrace.functions.hash;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.apache.flink.core.memory.MemorySegment;
 import org.apache.flink.table.data.StringData;
-import org.bouncycastle.crypto.digests.Blake2bDigest;
+import org.apache.flink.table.data.binary.BinaryStringData;
 
 /**
  * Unkeyed BLAKE2b (RFC 7693) with the digest length in the parameter block. One instance hashes any
@@ -10,16 +14,36 @@ import org.bouncycastle.crypto.digests.Blake2bDigest;
  */
 public final class StableHasher {
 
-    private static final byte[] HEX = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-    };
+    private static final VarHandle TWO =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final Blake2bDigest digest;
-    private final byte[] out;
+    /** The two digits of each byte, the first one lower. */
+    private static final short[] HEX = pairs(256, 16);
+
+    /** The two digits of each number below 100. */
+    private static final short[] DECIMAL = pairs(100, 10);
+
+    private static final byte[] SMALLEST = Ascii.bytes(Long.toString(Long.MIN_VALUE));
+
+    /** More than a number has digits. */
+    private static final int LONGEST = 20;
+
+    private final Blake2b digest;
+    private final byte[] digits = new byte[LONGEST];
+
+    private static short[] pairs(int count, int radix) {
+        short[] pairs = new short[count];
+        for (int i = 0; i < count; i++) {
+            pairs[i] =
+                    (short)
+                            (Character.forDigit(i / radix, radix)
+                                    | Character.forDigit(i % radix, radix) << Byte.SIZE);
+        }
+        return pairs;
+    }
 
     private StableHasher(int bytes) {
-        this.digest = new Blake2bDigest(bytes * Byte.SIZE);
-        this.out = new byte[bytes];
+        this.digest = new Blake2b(bytes);
     }
 
     /** An 8-byte digest, for {@link #finishLong()}. */
@@ -46,29 +70,71 @@ public final class StableHasher {
         return this;
     }
 
+    /** The UTF-8 of a text, from where it lies: a field of a binary row is not copied out. */
+    StableHasher update(StringData text) {
+        if (text instanceof BinaryStringData binary) {
+            binary.ensureMaterialized();
+            MemorySegment[] segments = binary.getSegments();
+            if (segments.length == 1) {
+                digest.update(segments[0], binary.getOffset(), binary.getSizeInBytes());
+                return this;
+            }
+        }
+        return update(text.toBytes());
+    }
+
+    /** A number in decimal. */
+    StableHasher updateDecimal(long value) {
+        if (value == Long.MIN_VALUE) {
+            return update(SMALLEST);
+        }
+        int from = writeDecimal(Math.abs(value));
+        if (value < 0) {
+            from--;
+            digits[from] = '-';
+        }
+        digest.update(digits, from, LONGEST - from);
+        return this;
+    }
+
+    /**
+     * Writes the digits of a number that is not negative, up to the end; returns where they start.
+     */
+    private int writeDecimal(long value) {
+        int at = LONGEST;
+        long rest = value;
+        while (rest >= 10) {
+            long hundreds = rest / 100;
+            at -= 2;
+            TWO.set(digits, at, DECIMAL[(int) (rest - hundreds * 100)]);
+            rest = hundreds;
+        }
+        if (rest > 0 || at == LONGEST) {
+            at--;
+            digits[at] = (byte) ('0' + rest);
+        }
+        return at;
+    }
+
     /** The first 8 bytes of the digest, big-endian, without the sign bit. */
     public long finishLong() {
-        finish();
-        long value = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            value = value << Byte.SIZE | (out[i] & 0xFF);
-        }
-        return value & Long.MAX_VALUE;
+        digest.finish();
+        long value = Long.reverseBytes(digest.word(0)) & Long.MAX_VALUE;
+        digest.next();
+        return value;
     }
 
     /** The digest as lower-case hexadecimal ASCII. */
     public byte[] finishHex() {
-        finish();
-        byte[] hex = new byte[out.length * 2];
+        byte[] hex = new byte[digest.length() * 2];
         writeHex(hex, 0);
         return hex;
     }
 
     /** {@code prefix:hex}. */
     StringData finishHexId(StringData prefix) {
-        finish();
         byte[] start = prefix.toBytes();
-        byte[] id = withPrefix(start, out.length * 2);
+        byte[] id = withPrefix(start, digest.length() * 2);
         writeHex(id, start.length + 1);
         return StringData.fromBytes(id);
     }
@@ -76,9 +142,9 @@ public final class StableHasher {
     /** {@code prefix:decimal}. */
     StringData finishLongId(StringData prefix) {
         byte[] start = prefix.toBytes();
-        byte[] number = Ascii.bytes(Long.toString(finishLong()));
-        byte[] id = withPrefix(start, number.length);
-        System.arraycopy(number, 0, id, start.length + 1, number.length);
+        int from = writeDecimal(finishLong());
+        byte[] id = withPrefix(start, LONGEST - from);
+        System.arraycopy(digits, from, id, start.length + 1, LONGEST - from);
         return StringData.fromBytes(id);
     }
 
@@ -90,13 +156,11 @@ public final class StableHasher {
     }
 
     private void writeHex(byte[] target, int from) {
-        for (int i = 0; i < out.length; i++) {
-            target[from + 2 * i] = HEX[(out[i] >> 4) & 0xF];
-            target[from + 2 * i + 1] = HEX[out[i] & 0xF];
+        digest.finish();
+        for (int i = 0; i < digest.length(); i++) {
+            int value = (int) (digest.word(i >> 3) >>> ((i & 7) << 3)) & 0xFF;
+            TWO.set(target, from + 2 * i, HEX[value]);
         }
-    }
-
-    private void finish() {
-        digest.doFinal(out, 0);
+        digest.next();
     }
 }

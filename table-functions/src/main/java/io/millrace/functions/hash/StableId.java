@@ -34,9 +34,7 @@ public final class StableId extends ScalarFunction {
     }
 
     public StringData eval(StringData prefix, StringData text) {
-        return prefix == null || text == null
-                ? null
-                : hasher.update(text.toBytes()).finishHexId(prefix);
+        return prefix == null || text == null ? null : hasher.update(text).finishHexId(prefix);
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeFamily;
 
 /**
  * The text of an internal value that goes into a hash, as UTF-8.
@@ -31,13 +32,23 @@ public final class ValueText implements Serializable {
     private static final byte[] FALSE = Ascii.bytes("false");
 
     private final LogicalType type;
+    private final boolean isInteger;
 
     private ValueText(LogicalType type) {
         this.type = type;
+        this.isInteger = type.is(LogicalTypeFamily.INTEGER_NUMERIC);
     }
 
     public static ValueText of(LogicalType type) {
         return new ValueText(type);
+    }
+
+    /** Whether the text is ASCII without blanks around it, whatever the value. */
+    boolean isPlain() {
+        return switch (type.getTypeRoot()) {
+            case CHAR, VARCHAR, ARRAY, MAP, MULTISET, ROW, STRUCTURED_TYPE -> false;
+            default -> true;
+        };
     }
 
     /** UTF-8 of the text of a value that is not null. */
@@ -49,6 +60,17 @@ public final class ValueText implements Serializable {
             return bool ? TRUE : FALSE;
         }
         return text(value, type).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Appends the same to a message; texts and integers are not made into objects first. */
+    void feed(StableHasher hasher, Object value) {
+        if (value instanceof StringData string) {
+            hasher.update(string);
+        } else if (isInteger) {
+            hasher.updateDecimal(((Number) value).longValue());
+        } else {
+            hasher.update(utf8(value));
+        }
     }
 
     static String text(Object value, LogicalType type) {

@@ -31,10 +31,6 @@ final class ByteColumns {
         return name != null && plain(name).equals("BYTE") ? BYTE : encoding(name);
     }
 
-    static Long toByte(StringData line, Number given, StringData unit) {
-        return toByte(line, given, unit(unit));
-    }
-
     static Long toByte(StringData line, Number given, int encoding) {
         if (line == null || given == null) {
             return null;

@@ -2,12 +2,13 @@ package io.millrace.functions.scalar;
 
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
+import io.millrace.functions.TypedScalarFunction;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
-import org.apache.flink.table.functions.ScalarFunction;
+import org.apache.flink.table.functions.UserDefinedFunction;
 import org.apache.flink.table.types.inference.TypeInference;
 
 /** {@code canonicalize_byte_span}. */
@@ -29,7 +30,29 @@ import org.apache.flink.table.types.inference.TypeInference;
         examples = {
             "canonicalize_byte_span(10, 'abcdef', 3, 20, 'ghijkl', 2, 'BYTE') " + "=> (13, 22)"
         })
-public final class CanonicalizeByteSpan extends ScalarFunction {
+public final class CanonicalizeByteSpan extends TypedScalarFunction {
+
+    private static final int UNKNOWN = -1;
+
+    /** What columns are counted in; UNKNOWN where the unit is no literal. */
+    private final int prepared;
+
+    public CanonicalizeByteSpan() {
+        this(UNKNOWN);
+    }
+
+    private CanonicalizeByteSpan(int prepared) {
+        this.prepared = prepared;
+    }
+
+    @Override
+    protected UserDefinedFunction forCall(Call call) {
+        return new CanonicalizeByteSpan(
+                call.isFixed(6)
+                        ? ByteColumns.unit(
+                                StringData.fromString(call.literal(6, String.class).orElse(null)))
+                        : UNKNOWN);
+    }
 
     public RowData eval(
             Number startLineByte,
@@ -39,12 +62,13 @@ public final class CanonicalizeByteSpan extends ScalarFunction {
             StringData endLine,
             Number endColumn,
             StringData unit) {
+        int counted = prepared == UNKNOWN ? ByteColumns.unit(unit) : prepared;
         return GenericRowData.of(
-                side(startLineByte, startLine, startColumn, unit),
-                side(endLineByte, endLine, endColumn, unit));
+                side(startLineByte, startLine, startColumn, counted),
+                side(endLineByte, endLine, endColumn, counted));
     }
 
-    private static Long side(Number lineByte, StringData line, Number column, StringData unit) {
+    private static Long side(Number lineByte, StringData line, Number column, int unit) {
         Long within = ByteColumns.toByte(line, column, unit);
         return lineByte == null || within == null
                 ? null

@@ -4,11 +4,14 @@ import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import io.millrace.functions.TypedScalarFunction;
 import io.millrace.functions.ValueOrder;
+import java.util.Objects;
 import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.data.ArrayData;
+import org.apache.flink.table.data.GenericMapData;
 import org.apache.flink.table.data.MapData;
 import org.apache.flink.table.functions.UserDefinedFunction;
 import org.apache.flink.table.types.inference.TypeInference;
+import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.MapType;
 
 /** {@code map_get_default}. */
@@ -37,38 +40,49 @@ public final class MapGetDefault extends TypedScalarFunction {
     private final ArrayData.ElementGetter keys;
     private final ArrayData.ElementGetter values;
 
+    /** Whether keys are the same if {@code equals} says so. */
+    private final boolean equal;
+
     public MapGetDefault() {
-        this(null, null, null);
+        this.order = null;
+        this.keys = null;
+        this.values = null;
+        this.equal = false;
     }
 
-    private MapGetDefault(
-            ValueOrder order, ArrayData.ElementGetter keys, ArrayData.ElementGetter values) {
-        this.order = order;
-        this.keys = keys;
-        this.values = values;
+    private MapGetDefault(MapType type) {
+        this.order = ValueOrder.of(type.getKeyType());
+        this.keys = ArrayData.createElementGetter(type.getKeyType());
+        this.values = ArrayData.createElementGetter(type.getValueType());
+        this.equal =
+                type.getKeyType().is(LogicalTypeFamily.CHARACTER_STRING)
+                        || type.getKeyType().is(LogicalTypeFamily.INTEGER_NUMERIC);
     }
 
     @Override
     protected UserDefinedFunction forCall(Call call) {
-        MapType type = (MapType) call.type(0);
-        return new MapGetDefault(
-                ValueOrder.of(type.getKeyType()),
-                ArrayData.createElementGetter(type.getKeyType()),
-                ArrayData.createElementGetter(type.getValueType()));
+        return new MapGetDefault((MapType) call.type(0));
     }
 
     public Object eval(MapData map, Object key, Object otherwise) {
         if (map == null) {
             return otherwise;
         }
+        Object value =
+                equal && map instanceof GenericMapData plain ? plain.get(key) : find(map, key);
+        return value == null ? otherwise : value;
+    }
+
+    private Object find(MapData map, Object key) {
         ArrayData keyArray = map.keyArray();
-        for (int i = 0; i < map.size(); i++) {
-            if (order.compare(keys.getElementOrNull(keyArray, i), key) == 0) {
-                Object value = values.getElementOrNull(map.valueArray(), i);
-                return value == null ? otherwise : value;
+        int size = map.size();
+        for (int i = 0; i < size; i++) {
+            Object held = keys.getElementOrNull(keyArray, i);
+            if (equal ? Objects.equals(held, key) : order.compare(held, key) == 0) {
+                return values.getElementOrNull(map.valueArray(), i);
             }
         }
-        return otherwise;
+        return null;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.millrace.functions.scalar;
 
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
+import io.millrace.functions.TextNorm;
 import io.millrace.functions.TypedScalarFunction;
 import io.millrace.functions.ValueOrder;
 import java.util.LinkedHashMap;
@@ -50,53 +51,72 @@ import org.apache.flink.table.types.utils.DataTypeUtils;
         examples = {"map_normalize(MAP['B', 1, 'a', 2, 'b', 3]) => {a=2, b=3}"})
 public final class MapNormalize extends TypedScalarFunction {
 
-    private static final StringData LOWER = StringData.fromString("lower");
+    private static final ValueOrder BY_BYTES = ValueOrder.of(VarCharType.STRING_TYPE);
+
+    private enum KeyCase {
+        LOWER,
+        UPPER,
+        AS_IS
+    }
 
     private final ArrayData.ElementGetter values;
 
+    /** Null where it is no literal. */
+    private final KeyCase prepared;
+
     public MapNormalize() {
-        this(null);
+        this(null, null);
     }
 
-    private MapNormalize(ArrayData.ElementGetter values) {
+    private MapNormalize(ArrayData.ElementGetter values, KeyCase prepared) {
         this.values = values;
+        this.prepared = prepared;
     }
 
     @Override
     protected UserDefinedFunction forCall(Call call) {
         LogicalType valueType = ((MapType) call.type(0)).getValueType();
-        return new MapNormalize(ArrayData.createElementGetter(valueType));
+        return new MapNormalize(
+                ArrayData.createElementGetter(valueType),
+                call.isFixed(1) ? keyCase(call.literal(1, String.class).orElse(null)) : null);
     }
 
     public MapData eval(MapData map, StringData keyCase, Boolean sort) {
         if (map == null) {
             return null;
         }
-        String wanted = (keyCase == null ? LOWER : keyCase).toString().toLowerCase(Locale.ROOT);
+        KeyCase wanted =
+                prepared != null ? prepared : keyCase(keyCase == null ? null : keyCase.toString());
         Map<Object, Object> entries =
-                sort == null || sort
-                        ? new TreeMap<>(ValueOrder.of(VarCharType.STRING_TYPE))
-                        : new LinkedHashMap<>();
+                sort == null || sort ? new TreeMap<>(BY_BYTES) : new LinkedHashMap<>();
+        ArrayData keys = map.keyArray();
+        ArrayData valueArray = map.valueArray();
         for (int i = 0; i < map.size(); i++) {
-            if (!map.keyArray().isNullAt(i)) {
-                entries.put(
-                        key(map.keyArray().getString(i), wanted),
-                        values.getElementOrNull(map.valueArray(), i));
+            if (!keys.isNullAt(i)) {
+                entries.put(key(keys.getString(i), wanted), values.getElementOrNull(valueArray, i));
             }
         }
-        return new GenericMapData(new LinkedHashMap<>(entries));
+        return new GenericMapData(entries);
     }
 
-    private static StringData key(StringData key, String keyCase) {
-        return switch (keyCase) {
-            case "lower" -> StringData.fromString(key.toString().toLowerCase(Locale.ROOT));
-            case "upper" -> StringData.fromString(key.toString().toUpperCase(Locale.ROOT));
-            case "as_is" -> key;
+    private static KeyCase keyCase(String name) {
+        return switch (name == null ? "lower" : name.toLowerCase(Locale.ROOT)) {
+            case "lower" -> KeyCase.LOWER;
+            case "upper" -> KeyCase.UPPER;
+            case "as_is" -> KeyCase.AS_IS;
             default ->
                     throw new ValidationException(
                             "map_normalize: unknown key case '"
-                                    + keyCase
+                                    + name
                                     + "'. Use lower, upper or as_is.");
+        };
+    }
+
+    private static StringData key(StringData key, KeyCase keyCase) {
+        return switch (keyCase) {
+            case LOWER -> TextNorm.lower(key);
+            case UPPER -> StringData.fromString(key.toString().toUpperCase(Locale.ROOT));
+            case AS_IS -> key;
         };
     }
 

@@ -3,20 +3,23 @@ package io.millrace.functions.scalar;
 import io.millrace.functions.FunctionDoc;
 import io.millrace.functions.Results;
 import io.millrace.functions.TextNorm;
+import io.millrace.functions.TypedScalarFunction;
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.data.StringData;
-import org.apache.flink.table.functions.ScalarFunction;
+import org.apache.flink.table.functions.UserDefinedFunction;
 import org.apache.flink.table.types.inference.TypeInference;
 
 /** {@code qname_normalize}. */
 @FunctionDoc(
         name = "qname_normalize",
         arguments = {
-            @FunctionDoc.Argument(name = "symbol", type = "STRING"),
+            @FunctionDoc.Argument(name = "symbol", type = "STRING", accepts = "symbol"),
             @FunctionDoc.Argument(name = "module", type = "STRING", optional = true),
             @FunctionDoc.Argument(name = "lang", type = "STRING", optional = true)
         },
@@ -36,7 +39,9 @@ import org.apache.flink.table.types.inference.TypeInference;
             "qname_normalize('Foo', 'Pkg.Mod') => pkg.mod.foo",
             "qname_normalize(symbol => 'Foo', lang => 'java', `module` => 'Pkg') => Pkg.Foo"
         })
-public final class QnameNormalize extends ScalarFunction {
+public final class QnameNormalize extends TypedScalarFunction {
+
+    private static final byte[] NONE = {};
 
     private static final Set<String> CASE_SENSITIVE =
             Set.of(
@@ -65,25 +70,63 @@ public final class QnameNormalize extends ScalarFunction {
                     "typescript",
                     "ts");
 
+    /** Whether names are lower-cased; null where the language is no literal. */
+    private final Boolean lowers;
+
+    public QnameNormalize() {
+        this(null);
+    }
+
+    private QnameNormalize(Boolean lowers) {
+        this.lowers = lowers;
+    }
+
+    @Override
+    protected UserDefinedFunction forCall(Call call) {
+        return new QnameNormalize(
+                call.isFixed(2) ? lowers(call.literal(2, String.class).orElse(null)) : null);
+    }
+
     public StringData eval(StringData symbol, StringData module, StringData lang) {
         if (symbol == null) {
             return null;
         }
-        boolean lower = lang == null || !isCaseSensitive(lang.toString());
-        String name = normalize(symbol, lower);
-        if (name.isEmpty()) {
+        boolean lower = lowers == null ? lowers(lang == null ? null : lang.toString()) : lowers;
+        byte[] name = normalize(symbol, lower);
+        if (name.length == 0) {
             return null;
         }
-        String scope = module == null || name.contains(".") ? "" : normalize(module, lower);
-        return StringData.fromString(scope.isEmpty() ? name : scope + '.' + name);
+        byte[] scope = module == null || hasDot(name) ? NONE : normalize(module, lower);
+        return StringData.fromBytes(scope.length == 0 ? name : qualified(scope, name));
     }
 
-    private static boolean isCaseSensitive(String lang) {
-        return CASE_SENSITIVE.contains(TextNorm.trim(lang).toLowerCase(Locale.ROOT));
+    private static boolean lowers(String lang) {
+        return lang == null
+                || !CASE_SENSITIVE.contains(TextNorm.trim(lang).toLowerCase(Locale.ROOT));
     }
 
-    private static String normalize(StringData text, boolean lower) {
-        return TextNorm.normalize(text.toString(), Normalizer.Form.NFKC, lower, true);
+    private static byte[] normalize(StringData text, boolean lower) {
+        byte[] ascii = TextNorm.normalizeAscii(text.toBytes(), lower, true);
+        return ascii != null
+                ? ascii
+                : TextNorm.normalize(text.toString(), Normalizer.Form.NFKC, lower, true)
+                        .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static boolean hasDot(byte[] name) {
+        for (byte b : name) {
+            if (b == '.') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static byte[] qualified(byte[] scope, byte[] name) {
+        byte[] qualified = Arrays.copyOf(scope, scope.length + 1 + name.length);
+        qualified[scope.length] = '.';
+        System.arraycopy(name, 0, qualified, scope.length + 1, name.length);
+        return qualified;
     }
 
     @Override

@@ -1,44 +1,74 @@
 package io.millrace.functions.scalar;
 
+import io.millrace.functions.Results;
 import java.io.Serializable;
+import java.util.Optional;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.inference.TypeStrategy;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.utils.DataTypeUtils;
 
 /** Reads start and end of a span row by field name; the end it gives is always exclusive. */
 final class SpanFields implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private final RowData.FieldGetter start;
-    private final RowData.FieldGetter end;
+    private final int start;
+    private final int end;
+    private final LogicalTypeRoot startType;
+    private final LogicalTypeRoot endType;
     private final int exclusive;
 
     SpanFields(LogicalType type) {
         RowType row = (RowType) type;
-        this.start = getter(row, "bstart");
-        this.end = getter(row, "bend");
+        this.start = row.getFieldIndex("bstart");
+        this.end = row.getFieldIndex("bend");
+        this.startType = row.getTypeAt(start).getTypeRoot();
+        this.endType = row.getTypeAt(end).getTypeRoot();
         this.exclusive = row.getFieldIndex("end_exclusive");
     }
 
-    private static RowData.FieldGetter getter(RowType row, String field) {
-        int position = row.getFieldIndex(field);
-        return RowData.createFieldGetter(row.getTypeAt(position), position);
+    /** This type, null only where a span or a bound of one may be. */
+    static TypeStrategy nullIfIncomplete(DataType type) {
+        return call ->
+                Optional.of(
+                        Results.withNullability(
+                                DataTypeUtils.toInternalDataType(type),
+                                call.getArgumentDataTypes().stream()
+                                        .map(DataType::getLogicalType)
+                                        .anyMatch(SpanFields::mayBeIncomplete)));
+    }
+
+    private static boolean mayBeIncomplete(LogicalType type) {
+        return type.isNullable()
+                || !(type instanceof RowType row)
+                || row.getTypeAt(row.getFieldIndex("bstart")).isNullable()
+                || row.getTypeAt(row.getFieldIndex("bend")).isNullable();
     }
 
     boolean isComplete(RowData span) {
-        return span != null
-                && start.getFieldOrNull(span) != null
-                && end.getFieldOrNull(span) != null;
+        return span != null && !span.isNullAt(start) && !span.isNullAt(end);
     }
 
     long start(RowData span) {
-        return ((Number) start.getFieldOrNull(span)).longValue();
+        return bound(span, start, startType);
     }
 
     /** The end as it stands in the span. */
     long givenEnd(RowData span) {
-        return ((Number) end.getFieldOrNull(span)).longValue();
+        return bound(span, end, endType);
+    }
+
+    private static long bound(RowData span, int position, LogicalTypeRoot type) {
+        return switch (type) {
+            case BIGINT -> span.getLong(position);
+            case INTEGER -> span.getInt(position);
+            case SMALLINT -> span.getShort(position);
+            default -> span.getByte(position);
+        };
     }
 
     long end(RowData span) {

@@ -45,6 +45,6 @@ public final class SpanLen extends TypedScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.of(this, Results.always(DataTypes.BIGINT()));
+        return Results.of(this, SpanFields.nullIfIncomplete(DataTypes.BIGINT()));
     }
 }

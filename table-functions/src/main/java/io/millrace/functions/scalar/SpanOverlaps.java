@@ -56,6 +56,6 @@ public final class SpanOverlaps extends TypedScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.of(this, Results.always(DataTypes.BOOLEAN()));
+        return Results.of(this, SpanFields.nullIfIncomplete(DataTypes.BOOLEAN()));
     }
 }

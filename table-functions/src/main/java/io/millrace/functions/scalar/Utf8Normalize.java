@@ -72,8 +72,10 @@ public final class Utf8Normalize extends TypedScalarFunction {
                 prepared != null ? prepared : form(form == null ? null : form.toString());
         boolean lowers = isOn(lower);
         boolean collapses = isOn(ws);
-        if (TextNorm.isNormal(text, lowers, collapses)) {
-            return text;
+        byte[] utf8 = text.toBytes();
+        byte[] ascii = TextNorm.normalizeAscii(utf8, lowers, collapses);
+        if (ascii != null) {
+            return ascii.length == 0 ? null : ascii == utf8 ? text : StringData.fromBytes(ascii);
         }
         String normal = TextNorm.normalize(text.toString(), wanted, lowers, collapses);
         return normal.isEmpty() ? null : StringData.fromString(normal);
