@@ -111,6 +111,7 @@ class ColumnKindsTest {
                 "SELECT id FROM nodes UNION SELECT id FROM edges | column 'id' would hold both nodes.id (node_id) and edges.id (edge_id)",
                 "SELECT COALESCE(src, id) AS id FROM edges | would hold both",
                 "SELECT n.id FROM (SELECT MAX(id) AS id FROM edges) AS e JOIN nodes n ON n.id = e.id | is compared with",
+                "SELECT id FROM nodes WHERE qname_normalize(id) = 'x' | qname_normalize takes a symbol as 'symbol', but is given nodes.id (node_id)",
                 "SELECT id FROM nodes WHERE id = qname_normalize(name) | nodes.id (node_id) is compared with qname_normalize() (symbol)",
             })
     void whatDoesNotFitIsRefusedAndNamesTheColumns(String query, String message) {

@@ -60,6 +60,7 @@ class FunctionCasesTest {
 
     private static Row evaluate(List<Case> cases) throws Exception {
         TableEnvironment env = TableEnvironment.create(EnvironmentSettings.inBatchMode());
+        env.getConfig().set("parallelism.default", "1");
         env.loadModule(MillraceModule.NAME, new MillraceModule());
         String select =
                 cases.stream()

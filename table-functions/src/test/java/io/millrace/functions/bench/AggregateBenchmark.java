@@ -99,7 +99,6 @@ final class AggregateBenchmark {
                             call.equals("k, g")
                                     ? "SELECT k, g FROM input"
                                     : "SELECT g, " + call + " FROM input GROUP BY g");
-            env.createTemporaryView("result", table);
             String type =
                     table.getResolvedSchema()
                             .getColumnDataTypes()
@@ -112,7 +111,7 @@ final class AggregateBenchmark {
                             + type
                             + ") WITH ('connector' = 'blackhole')");
             long before = process.getProcessCpuTime();
-            env.executeSql("INSERT INTO sink SELECT * FROM result").await();
+            table.insertInto("sink").execute().await();
             best = Math.min(best, (double) (process.getProcessCpuTime() - before) / (2 * rows));
         }
         return best;

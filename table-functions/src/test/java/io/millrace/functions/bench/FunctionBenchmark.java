@@ -69,7 +69,9 @@ public final class FunctionBenchmark {
                     new Pair("span_len(r)", "r.bend - r.bstart"),
                     new Pair("span_overlaps(r, q)", "r.bstart < q.bend AND q.bstart < r.bend"),
                     new Pair("span_contains(r, q)", "r.bstart <= q.bstart AND q.bend <= r.bend"),
-                    new Pair("interval_align_score(i, j, j, i)", "CAST(j - i AS DOUBLE)"));
+                    new Pair("interval_align_score(i, j, j, i)", "CAST(j - i AS DOUBLE)"),
+                    new Pair("interval_align_score(n, o, o, n)", "CAST(o - n AS DOUBLE)"),
+                    new Pair("stable_id_parts('p', s, n, o)", HASH_16));
 
     private FunctionBenchmark() {}
 

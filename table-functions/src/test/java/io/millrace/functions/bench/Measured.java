@@ -38,7 +38,7 @@ public final class Measured extends ScalarFunction implements SpecializedFunctio
     static final String COLUMNS =
             "s STRING, t STRING, u STRING, c STRING, i BIGINT, j BIGINT, a ARRAY<STRING>, "
                     + "m MAP<STRING, STRING>, r ROW<bstart BIGINT, bend BIGINT>, "
-                    + "q ROW<bstart BIGINT, bend BIGINT>";
+                    + "q ROW<bstart BIGINT, bend BIGINT>, n BIGINT NOT NULL, o BIGINT NOT NULL";
 
     private static final int ROWS = 1024;
     private static final int LOOPS = 300;
@@ -128,7 +128,9 @@ public final class Measured extends ScalarFunction implements SpecializedFunctio
             new GenericArrayData(elements),
             new GenericMapData(entries),
             GenericRowData.of(start, start + 10),
-            GenericRowData.of(start + 5, start + 20)
+            GenericRowData.of(start + 5, start + 20),
+            start,
+            start + 7
         };
     }
 
