@@ -112,6 +112,10 @@ final class SummaryBuilder {
                         column.isPresent() && tight
                                 ? statistics.nulls(column.get().physicalPath())
                                 : OptionalLong.empty();
+                if (counted.isPresent() && counted.getAsLong() > live.orElse(0)) {
+                    // More nulls than rows: whatever was counted, it is not this file.
+                    counted = OptionalLong.empty();
+                }
                 nullsKnown &= counted.isPresent();
                 nulls += counted.orElse(0);
             } else {

@@ -31,6 +31,10 @@ public final class SchemaRules {
             "Correct the definition and start again: it goes on at this version if the state fits,"
                     + " else with --rebuild.";
 
+    /** Of a column that was never there, unlike one that a commit drops or renames. */
+    private static final String READ_LATER =
+            "Leave it out of the definition, or start at a version that has it.";
+
     private final ReadSpec spec;
     private final StructType planned;
 
@@ -92,15 +96,10 @@ public final class SchemaRules {
     /** Checks that the columns to read are there, with the types of the plan. */
     public void checkColumns(TableMetadata metadata, long version) {
         for (StructField column : planned.fields()) {
-            int index = metadata.schema().indexOf(column.getName());
-            if (index < 0) {
-                throw spec.refused(
-                        version,
-                        "column " + column.getName() + " is not in the table",
-                        "Correct the definition, or start at a version that has the column.");
-            }
-            StructField there = metadata.schema().at(index);
-            checkType(there.getDataType(), column.getDataType(), column.getName(), version);
+            String name = column.getName();
+            StructField there =
+                    field(metadata.schema(), name).orElseThrow(() -> missing(name, version));
+            checkType(there.getDataType(), column.getDataType(), name, version);
         }
     }
 
@@ -141,6 +140,10 @@ public final class SchemaRules {
         return spec.refused(version, "column " + column + " was " + what, CORRECT);
     }
 
+    private RefusedException missing(String column, long version) {
+        return spec.refused(version, "column " + column + " is not in the table", READ_LATER);
+    }
+
     private static Optional<StructField> renamed(StructField old, StructType now) {
         return now.fields().stream()
                 .filter(field -> physicalName(field).equals(physicalName(old)))
@@ -164,13 +167,7 @@ public final class SchemaRules {
             for (StructField field : fields.fields()) {
                 String inner = path + "." + field.getName();
                 StructField found =
-                        field(struct, field.getName())
-                                .orElseThrow(
-                                        () ->
-                                                spec.refused(
-                                                        version,
-                                                        "column " + inner + " is not in the table",
-                                                        CORRECT));
+                        field(struct, field.getName()).orElseThrow(() -> missing(inner, version));
                 checkType(found.getDataType(), field.getDataType(), inner, version);
             }
         } else if (there instanceof ArrayType array && wanted instanceof ArrayType other) {

@@ -10,11 +10,8 @@ import io.millrace.delta.source.split.DeltaSplit;
 import io.millrace.delta.source.split.EnumeratorState;
 import io.millrace.delta.source.split.FeedProgress;
 import io.millrace.delta.source.split.SnapshotRest;
-import io.millrace.delta.table.RefusedException;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,35 +52,22 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
     private final SplitEnumeratorContext<DeltaSplit> context;
     private final FeedPlanner planner;
     private final SourceRun run;
-    private final NavigableSet<DeltaSplit> pending = new TreeSet<>(DeltaSplit.READING_ORDER);
+    private final WaitingSplits pending;
     private final Set<Integer> waiting = new TreeSet<>();
     private final ReadPace pace;
     private final SplitsInFlight inFlight;
     private final EnumeratorMetrics metrics;
     private final ReaderReports reports = new ReaderReports();
-
-    /**
-     * Splits of the first snapshot from this one on wait in their order, so state needs no list.
-     */
-    private int snapshotOrdinal = Integer.MAX_VALUE;
-
-    /** What an earlier run left of the first snapshot, until its splits are made again. */
-    private Optional<SnapshotRest> rest;
+    private final Barrier barrier = new Barrier();
 
     private volatile Optional<FeedProgress> progress;
     private volatile boolean looking = true;
-    private volatile int pendingCount;
 
     /** Whether more versions are known to be there than were turned into splits. */
     private boolean more;
 
     private boolean complete;
-    private Optional<RefusedException> refusal = Optional.empty();
     private Optional<AssignedVersion> announced = Optional.empty();
-    private long quietSince = Long.MAX_VALUE;
-
-    /** Whether everything before the refusal was read when the last look came back. */
-    private boolean quietBefore;
 
     /** A source without state. */
     public static DeltaEnumerator start(
@@ -120,16 +104,14 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
         this.inFlight = new SplitsInFlight(run.limits().bytesAhead());
         this.metrics = new EnumeratorMetrics(System::currentTimeMillis);
         this.progress = state.progress();
-        this.rest = state.rest();
-        this.pending.addAll(state.pending());
-        this.pendingCount = pending.size();
+        this.pending = new WaitingSplits(state);
     }
 
     @Override
     public void start() {
         metrics.register(context.metricGroup(), planner);
         Optional<FeedProgress> restored = progress;
-        Optional<SnapshotRest> left = rest;
+        Optional<SnapshotRest> left = pending.rest();
         context.callAsync(
                 () -> restored.isPresent() ? planner.resume(restored.get(), left) : planner.start(),
                 this::begin);
@@ -137,11 +119,7 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
 
     private void begin(Discovery discovery, Throwable failure) {
         rethrow(failure);
-        discovery.splits().stream()
-                .mapToInt(DeltaSplit::ordinal)
-                .min()
-                .ifPresent(first -> snapshotOrdinal = first);
-        rest = Optional.empty();
+        pending.begin(discovery.splits());
         take(discovery);
         if (looking) {
             context.callAsync(this::look, this::found, 0L, run.pollInterval().toMillis());
@@ -154,7 +132,7 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
 
     /** Runs outside the enumerator's thread. */
     private Optional<Discovery> look() {
-        return looking && pendingCount < MAX_PENDING
+        return looking && pending.count() < MAX_PENDING
                 ? planner.discover(progress.orElseThrow())
                 : Optional.empty();
     }
@@ -165,19 +143,15 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
         discovery
                 .filter(d -> looking && d.fromVersion() == progress.orElseThrow().nextVersion())
                 .ifPresent(this::take);
-        boolean quiet = refusal.isPresent() && isQuiet();
-        if (quiet && quietBefore && !run.checkpointed()) {
-            throw refusal.get();
-        }
-        quietBefore = quiet;
+        barrier.looked(isQuiet(), run.checkpointed());
     }
 
     private void take(Discovery discovery) {
         progress = Optional.of(discovery.progress());
-        discovery.splits().stream().filter(planner::needs).forEach(pending::add);
-        refusal = discovery.refusal();
+        pending.addAll(discovery.splits().stream().filter(planner::needs).toList());
+        barrier.set(discovery.refusal());
         complete = discovery.ending() == Ending.COMPLETE;
-        looking = !complete && refusal.isEmpty();
+        looking = !complete && !barrier.isUp();
         more = discovery.ending() == Ending.MORE;
         metrics.found(Math.max(planner.newestVersion(), discovery.progress().nextVersion() - 1));
         handOut();
@@ -200,11 +174,8 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
                 if (!inFlight.allows(pending.first()) || !pace.allows()) {
                     break;
                 }
-                DeltaSplit split = pending.pollFirst();
+                DeltaSplit split = pending.takeFirst();
                 pace.took(split);
-                if (split.isOfSnapshot() && split.ordinal() >= snapshotOrdinal) {
-                    snapshotOrdinal = split.ordinal() + 1;
-                }
                 inFlight.started(reader, split);
                 context.assignSplit(split, reader);
                 readers.remove();
@@ -218,15 +189,14 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
                 break;
             }
         }
-        pendingCount = pending.size();
-        metrics.waiting(pendingCount, pending.isEmpty() ? null : pending.first());
+        metrics.waiting(pending.count(), pending.isEmpty() ? null : pending.first());
         announce();
-        if (more && pendingCount < MAX_PENDING / 2) {
+        if (more && pending.count() < MAX_PENDING / 2) {
             more = false;
             context.callAsync(this::look, this::found);
         }
-        if (run.bounded() && refusal.isPresent() && isQuiet()) {
-            throw refusal.get();
+        if (run.bounded()) {
+            barrier.ends(isQuiet());
         }
     }
 
@@ -235,7 +205,7 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
     }
 
     private void announce() {
-        if (progress.isEmpty() || rest.isPresent() || !allRegistered()) {
+        if (progress.isEmpty() || pending.rest().isPresent() || !allRegistered()) {
             return;
         }
         long next = progress.get().nextVersion();
@@ -285,45 +255,24 @@ public final class DeltaEnumerator implements SplitEnumerator<DeltaSplit, Enumer
     @Override
     public void addSplitsBack(List<DeltaSplit> splits, int subtask) {
         pending.addAll(splits);
-        pendingCount = pending.size();
         inFlight.ended(subtask);
         reports.restarted(subtask);
         announced = Optional.empty();
-        quietSince = Long.MAX_VALUE;
+        barrier.readersGoBack();
     }
 
     @Override
     public EnumeratorState snapshotState(long checkpointId) {
-        if (refusal.isPresent() && isQuiet()) {
-            quietSince = Math.min(quietSince, checkpointId);
-        }
+        barrier.checkpointBegins(checkpointId, isQuiet());
         // Not when a checkpoint is complete: after a last savepoint readers take no events.
         reports.released().ifPresent(version -> tellAll(new ReleasedVersion(version)));
-        return state();
-    }
-
-    private EnumeratorState state() {
-        List<DeltaSplit> listed = new ArrayList<>();
-        Optional<SnapshotRest> unlisted = rest;
-        for (DeltaSplit split : pending) {
-            if (!split.isOfSnapshot() || split.ordinal() < snapshotOrdinal) {
-                listed.add(split);
-            } else if (unlisted.isEmpty()) {
-                String path = split.change().file().path();
-                unlisted =
-                        Optional.of(new SnapshotRest(path, split.range().start(), split.ordinal()));
-            }
-        }
-        return new EnumeratorState(progress, unlisted, listed);
+        return pending.state(progress);
     }
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) {
         reports.complete(checkpointId, context.currentParallelism());
-        // One checkpoint more than needed: what the first one holds is then committed, too.
-        if (refusal.isPresent() && checkpointId > quietSince) {
-            throw refusal.get();
-        }
+        barrier.checkpointCompletes(checkpointId);
     }
 
     /** Whether everything handed out was read: readers ask only when they are done. */

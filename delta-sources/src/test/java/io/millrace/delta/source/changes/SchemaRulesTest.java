@@ -112,6 +112,24 @@ class SchemaRulesTest {
     }
 
     @Test
+    void aColumnAndAFieldThatComeLaterAreRefusedInTheSameWords() {
+        StructType schema = new StructType().add("id", LongType.LONG).add("s", struct("a"));
+        SchemaRules column = rules(new StructType().add("later", LongType.LONG));
+        SchemaRules field = rules(new StructType().add("s", struct("a", "later")));
+        String refused =
+                "/data/orders: cannot read the change feed of orders at version 4: column %s is not"
+                        + " in the table. Leave it out of the definition, or start at a version that"
+                        + " has it.";
+
+        assertThatThrownBy(() -> column.checkColumns(metadata(ID, schema, true), 4))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage(refused.formatted("later"));
+        assertThatThrownBy(() -> field.checkColumns(metadata(ID, schema, true), 4))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage(refused.formatted("s.later"));
+    }
+
+    @Test
     void fieldsOfAStructThatNobodyReadsMayGo() {
         SchemaRules narrow = rules(new StructType().add("s", struct("a")));
 

@@ -175,6 +175,22 @@ class MidStreamTest {
     }
 
     @Test
+    void aSnapshotThatEndsBeforeAColumnCameIsRefused() throws IOException {
+        writeMetadata(4, "\\\"name\\\":\\\"name\\\"", "\\\"name\\\":\\\"label\\\"");
+        planner =
+                new TableFeedPlanner(
+                        table.table(),
+                        table.spec(new StartingPosition.Snapshot(), Map.of("name", "label")),
+                        new SourceRun(3, true, Duration.ofSeconds(1)));
+
+        assertThatThrownBy(() -> planner.start())
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining(
+                        "at version 3: column label is not in the table. Leave it out of the"
+                                + " definition, or start at a version that has it.");
+    }
+
+    @Test
     void rowsBeforeAColumnCameHaveNoValueOfIt() throws Exception {
         writeMetadata(
                 4,
