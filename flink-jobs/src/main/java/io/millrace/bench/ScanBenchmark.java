@@ -39,17 +39,25 @@ public final class ScanBenchmark {
     }
 
     private final SessionProfile profile;
+    private final ClusterTarget cluster;
     private final Rows rows;
     private final Path warehouse;
     private final String table;
 
     /**
+     * @param cluster which runs the jobs; best one that stays between them
      * @param table where the table lies
      * @param rows what is read of it
      * @param parallelism of the job
      */
     public ScanBenchmark(
-            SessionProfile profile, Path warehouse, String table, Rows rows, int parallelism) {
+            SessionProfile profile,
+            ClusterTarget cluster,
+            Path warehouse,
+            String table,
+            Rows rows,
+            int parallelism) {
+        this.cluster = requireNonNull(cluster, "cluster is null");
         this.rows = requireNonNull(rows, "rows is null");
         this.profile =
                 profile.with(
@@ -76,7 +84,7 @@ public final class ScanBenchmark {
      */
     public ScanRound run() throws InterruptedException {
         Session session =
-                new SessionFactory(profile, new ClusterTarget.Embedded(), warehouse)
+                new SessionFactory(profile, cluster, warehouse)
                         .openToRun(
                                 Map.of(CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(), state()));
         session.catalog().registerSource(Request.of(table).named(SOURCE));

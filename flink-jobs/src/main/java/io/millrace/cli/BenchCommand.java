@@ -12,6 +12,8 @@ import io.millrace.bench.PollRound;
 import io.millrace.bench.Round;
 import io.millrace.bench.ScanBenchmark;
 import io.millrace.bench.ScanRound;
+import io.millrace.session.ClusterTarget;
+import io.millrace.session.EmbeddedCluster;
 import io.millrace.session.SessionProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -268,9 +270,16 @@ public final class BenchCommand implements CliCommand {
     }
 
     private CommandResult scan(CommandIo io) throws InterruptedException {
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(profile(), parallelism)) {
+            return scan(io, new ClusterTarget.Running(cluster));
+        }
+    }
+
+    private CommandResult scan(CommandIo io, ClusterTarget cluster) throws InterruptedException {
         ScanBenchmark benchmark =
                 new ScanBenchmark(
                         profile(),
+                        cluster,
                         common.warehouse(),
                         table.toAbsolutePath().normalize().toString(),
                         rows,

@@ -12,6 +12,13 @@ public sealed interface ClusterTarget {
     /** A cluster in this process, with its web UI at a free port. */
     record Embedded() implements ClusterTarget {}
 
+    /** A cluster in this process that runs already, and goes on when a job has ended. */
+    record Running(EmbeddedCluster cluster) implements ClusterTarget {
+        public Running {
+            requireNonNull(cluster, "cluster is null");
+        }
+    }
+
     /** A session cluster, reached by its REST address. */
     record SessionCluster(String host, int port) implements ClusterTarget {
         public SessionCluster {

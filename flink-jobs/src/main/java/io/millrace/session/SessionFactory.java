@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
@@ -80,6 +81,17 @@ public final class SessionFactory {
             return open(
                     StreamExecutionEnvironment.createRemoteEnvironment(
                             cluster.host(), cluster.port(), configuration, jars),
+                    configuration,
+                    run.keySet(),
+                    List.of());
+        }
+        if (target instanceof ClusterTarget.Running running) {
+            PipelineExecutorServiceLoader executors = running.cluster().executors(configuration);
+            return open(
+                    new StreamExecutionEnvironment(
+                            executors,
+                            configuration,
+                            Thread.currentThread().getContextClassLoader()),
                     configuration,
                     run.keySet(),
                     List.of());

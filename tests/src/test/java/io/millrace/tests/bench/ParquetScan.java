@@ -30,10 +30,17 @@ final class ParquetScan {
     private static final int BATCH_ROWS = 2048;
 
     private final SessionProfile profile;
+    private final ClusterTarget cluster;
     private final Path warehouse;
     private final FeedFiles feed;
 
-    ParquetScan(SessionProfile profile, Path warehouse, FeedFiles feed, int parallelism) {
+    ParquetScan(
+            SessionProfile profile,
+            ClusterTarget cluster,
+            Path warehouse,
+            FeedFiles feed,
+            int parallelism) {
+        this.cluster = requireNonNull(cluster, "cluster is null");
         this.profile =
                 profile.with(
                         "bench",
@@ -50,9 +57,7 @@ final class ParquetScan {
     ScanRound run() throws Exception {
         RowType columns = feed.columnsAndChangeType();
         StreamExecutionEnvironment execution =
-                new SessionFactory(profile, new ClusterTarget.Embedded(), warehouse)
-                        .openToRun(Map.of())
-                        .execution();
+                new SessionFactory(profile, cluster, warehouse).openToRun(Map.of()).execution();
         FileSource<org.apache.flink.table.data.RowData> files =
                 FileSource.forBulkFileFormat(
                                 format(columns),

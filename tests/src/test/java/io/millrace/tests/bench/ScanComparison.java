@@ -4,6 +4,8 @@ import io.millrace.bench.Round;
 import io.millrace.bench.ScanBenchmark;
 import io.millrace.bench.ScanBenchmark.Rows;
 import io.millrace.bench.ScanRound;
+import io.millrace.session.ClusterTarget;
+import io.millrace.session.EmbeddedCluster;
 import io.millrace.session.SessionProfile;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -113,11 +115,21 @@ public final class ScanComparison {
     }
 
     private void compareScans(Path table, Optional<Path> peer) throws Exception {
+        // One for all rounds, as Spark's session is: neither side starts anything in its time.
+        try (EmbeddedCluster cluster =
+                EmbeddedCluster.start(SessionProfile.shipped("local"), parallelism)) {
+            compareScans(table, peer, new ClusterTarget.Running(cluster));
+        }
+    }
+
+    private void compareScans(Path table, Optional<Path> peer, ClusterTarget cluster)
+            throws Exception {
         Path warehouse = Files.createTempDirectory("scan-comparison");
-        ScanBenchmark feeds = scan(warehouse, table, Rows.FEED, parallelism);
-        ScanBenchmark changelogs = scan(warehouse, table, Rows.CHANGELOG, parallelism);
+        ScanBenchmark feeds = scan(cluster, warehouse, table, Rows.FEED, parallelism);
+        ScanBenchmark changelogs = scan(cluster, warehouse, table, Rows.CHANGELOG, parallelism);
         ParquetScan files =
-                new ParquetScan(SessionProfile.shipped("local"), warehouse, feed, parallelism);
+                new ParquetScan(
+                        SessionProfile.shipped("local"), cluster, warehouse, feed, parallelism);
         List<Round> rows = new ArrayList<>();
         List<Round> changelog = new ArrayList<>();
         List<Round> parquet = new ArrayList<>();
@@ -146,14 +158,15 @@ public final class ScanComparison {
         }
         report("the feed's rows", rows, parquet, spark);
         report("the changelog, in order", changelog, parquet, spark);
-        compareParallelisms(warehouse, table, best(rows));
+        compareParallelisms(cluster, warehouse, table, best(rows));
     }
 
-    private void compareParallelisms(Path warehouse, Path table, double atAll) throws Exception {
+    private void compareParallelisms(
+            ClusterTarget cluster, Path warehouse, Path table, double atAll) throws Exception {
         if (parallelism == 1) {
             return;
         }
-        ScanBenchmark alone = scan(warehouse, table, Rows.FEED, 1);
+        ScanBenchmark alone = scan(cluster, warehouse, table, Rows.FEED, 1);
         List<Round> one = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             one.add(alone.run().read());
@@ -167,9 +180,15 @@ public final class ScanComparison {
                 atAll / best(one));
     }
 
-    private static ScanBenchmark scan(Path warehouse, Path table, Rows rows, int parallelism) {
+    private static ScanBenchmark scan(
+            ClusterTarget cluster, Path warehouse, Path table, Rows rows, int parallelism) {
         return new ScanBenchmark(
-                SessionProfile.shipped("local"), warehouse, table.toString(), rows, parallelism);
+                SessionProfile.shipped("local"),
+                cluster,
+                warehouse,
+                table.toString(),
+                rows,
+                parallelism);
     }
 
     private static String text(ScanRound round) {
