@@ -2,6 +2,7 @@ package io.millrace.functions;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.flink.table.functions.FunctionDefinition;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.inference.CallContext;
@@ -37,6 +38,21 @@ public final class Results {
                 Optional.of(
                         DataTypeUtils.toInternalDataType(
                                 call.getArgumentDataTypes().get(position).nullable()));
+    }
+
+    /**
+     * The same result, after a check of the argument at this position where it is a literal.
+     *
+     * @param check throws what is wrong with the text
+     */
+    public static TypeStrategy afterCheck(
+            int position, Consumer<String> check, TypeStrategy result) {
+        return call -> {
+            if (position < call.getArgumentDataTypes().size() && call.isArgumentLiteral(position)) {
+                call.getArgumentValue(position, String.class).ifPresent(check);
+            }
+            return result.inferType(call);
+        };
     }
 
     /** The type of the argument at this position as it is. */

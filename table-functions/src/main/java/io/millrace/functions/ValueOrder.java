@@ -6,7 +6,7 @@ import java.util.Comparator;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.MapData;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.binary.BinaryStringData;
 import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -92,10 +92,13 @@ public final class ValueOrder implements Comparator<Object>, Serializable {
         };
     }
 
-    /** Not StringData's own order: that one is by UTF-16 units where both hold a Java string. */
+    /** Not StringData's own order where both hold a Java string: that one is by UTF-16 units. */
     private static int strings(Object left, Object right) {
-        return Arrays.compareUnsigned(
-                ((StringData) left).toBytes(), ((StringData) right).toBytes());
+        BinaryStringData one = (BinaryStringData) left;
+        BinaryStringData other = (BinaryStringData) right;
+        return one.getJavaObject() == null || other.getJavaObject() == null
+                ? one.compareTo(other)
+                : Arrays.compareUnsigned(one.toBytes(), other.toBytes());
     }
 
     @SuppressWarnings("unchecked")

@@ -28,6 +28,9 @@ class RefusedCallsTest {
                 "struct_pick(span_make(1, 2), s) | Name its fields as literals",
                 "map_get_default(MAP['a', 1], 'a', 'text') | do not fit",
                 "map_normalize(MAP[1, 1]) | must be MAP<STRING",
+                "map_normalize(MAP[s, 1], 'title') | unknown key case 'title'",
+                "utf8_normalize(s, 'NFX') | unknown form 'NFX'",
+                "utf8_normalize(s => s, form => 'NFX') | unknown form 'NFX'",
             })
     void is_refused_when_planned(String call, String message) {
         assertThatThrownBy(() -> env.sqlQuery("SELECT " + call + " FROM t"))

@@ -15,13 +15,24 @@ import org.apache.flink.table.data.RowData;
 final class Node {
 
     private final boolean leaf;
-    private final RowData[] entries;
+
+    /** Rows; those that were not asked for yet are null where there is a source. */
+    private final Object[] entries;
+
     private final long[] numbers;
+    private final ArrayData source;
+    private final int fields;
 
     Node(boolean leaf, RowData[] entries, long[] numbers) {
+        this(leaf, entries, numbers, null, 0);
+    }
+
+    private Node(boolean leaf, Object[] entries, long[] numbers, ArrayData source, int fields) {
         this.leaf = leaf;
         this.entries = entries;
         this.numbers = numbers;
+        this.source = source;
+        this.fields = fields;
     }
 
     /** Whether the numbers are counts. */
@@ -30,34 +41,70 @@ final class Node {
     }
 
     RowData entry(int position) {
-        return entries[position];
+        if (entries[position] == null) {
+            entries[position] = source.getRow(position, fields);
+        }
+        return (RowData) entries[position];
     }
 
     long number(int position) {
         return numbers[position];
     }
 
+    /** Touches no entry: the search that follows looks at a few of them. */
     static Node of(RowData stored, int fields) {
         ArrayData entries = stored.getArray(1);
-        RowData[] rows = new RowData[entries.size()];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = entries.getRow(i, fields);
-        }
-        return new Node(stored.getBoolean(0), rows, stored.getArray(2).toLongArray());
+        long[] numbers = stored.getArray(2).toLongArray();
+        return entries instanceof GenericArrayData rows
+                ? new Node(stored.getBoolean(0), rows.toObjectArray(), numbers, null, fields)
+                : new Node(
+                        stored.getBoolean(0), new Object[entries.size()], numbers, entries, fields);
     }
 
     RowData stored() {
         return GenericRowData.of(
-                leaf, new GenericArrayData(entries), new GenericArrayData(numbers));
+                leaf,
+                source == null ? new GenericArrayData(entries) : source,
+                new GenericArrayData(numbers));
     }
 
     int size() {
         return entries.length;
     }
 
+    /** The entries, all of them there. */
+    private Object[] all() {
+        for (int i = 0; source != null && i < entries.length; i++) {
+            entry(i);
+        }
+        return entries;
+    }
+
+    private Node of(Object[] changed, long[] changedNumbers) {
+        return new Node(leaf, changed, changedNumbers, null, fields);
+    }
+
+    private int search(int from, RowData entry, Comparator<RowData> order) {
+        int low = from;
+        int high = entries.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int compared = order.compare(entry(middle), entry);
+            if (compared == 0) {
+                return middle;
+            }
+            if (compared < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -low - 1;
+    }
+
     /** Position of the entry; {@code -(position where it would stand) - 1} if it is not there. */
     int find(RowData entry, Comparator<RowData> order) {
-        return Arrays.binarySearch(entries, entry, order);
+        return search(0, entry, order);
     }
 
     /**
@@ -65,40 +112,39 @@ final class Node {
      * is smaller than the second one's entry; its own may be larger than what came later.
      */
     int child(RowData entry, Comparator<RowData> order) {
-        int found = Arrays.binarySearch(entries, 1, entries.length, entry, order);
+        int found = search(1, entry, order);
         return found >= 0 ? found : -found - 2;
     }
 
     Node with(int position, long number) {
         long[] changed = numbers.clone();
         changed[position] = number;
-        return new Node(leaf, entries, changed);
+        return new Node(leaf, entries, changed, source, fields);
     }
 
     Node insert(int position, RowData entry, long number) {
-        RowData[] more = new RowData[size() + 1];
-        System.arraycopy(entries, 0, more, 0, position);
+        Object[] more = new Object[size() + 1];
+        System.arraycopy(all(), 0, more, 0, position);
         more[position] = entry;
         System.arraycopy(entries, position, more, position + 1, size() - position);
         long[] moreNumbers = new long[size() + 1];
         System.arraycopy(numbers, 0, moreNumbers, 0, position);
         moreNumbers[position] = number;
         System.arraycopy(numbers, position, moreNumbers, position + 1, size() - position);
-        return new Node(leaf, more, moreNumbers);
+        return of(more, moreNumbers);
     }
 
     Node remove(int position) {
-        RowData[] fewer = new RowData[size() - 1];
-        System.arraycopy(entries, 0, fewer, 0, position);
+        Object[] fewer = new Object[size() - 1];
+        System.arraycopy(all(), 0, fewer, 0, position);
         System.arraycopy(entries, position + 1, fewer, position, fewer.length - position);
         long[] fewerNumbers = new long[size() - 1];
         System.arraycopy(numbers, 0, fewerNumbers, 0, position);
         System.arraycopy(numbers, position + 1, fewerNumbers, position, fewer.length - position);
-        return new Node(leaf, fewer, fewerNumbers);
+        return of(fewer, fewerNumbers);
     }
 
     Node part(int from, int to) {
-        return new Node(
-                leaf, Arrays.copyOfRange(entries, from, to), Arrays.copyOfRange(numbers, from, to));
+        return of(Arrays.copyOfRange(all(), from, to), Arrays.copyOfRange(numbers, from, to));
     }
 }

@@ -122,7 +122,12 @@ public final class MapNormalize extends TypedScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.of(this, call -> Optional.of(textKeys(call.getArgumentDataTypes().get(0))));
+        return Results.of(
+                this,
+                Results.afterCheck(
+                        1,
+                        MapNormalize::keyCase,
+                        call -> Optional.of(textKeys(call.getArgumentDataTypes().get(0)))));
     }
 
     private static DataType textKeys(DataType type) {

@@ -104,6 +104,8 @@ public final class Utf8Normalize extends TypedScalarFunction {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
-        return Results.of(this, Results.always(DataTypes.STRING()));
+        return Results.of(
+                this,
+                Results.afterCheck(1, Utf8Normalize::form, Results.always(DataTypes.STRING())));
     }
 }

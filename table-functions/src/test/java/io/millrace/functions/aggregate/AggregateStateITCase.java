@@ -13,6 +13,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -94,7 +96,9 @@ class AggregateStateITCase {
         try (CloseableIterator<Row> rows =
                 env.executeSql(
                                 """
-                                SELECT g, arg_min(v, k), arg_max(v, k), collect_set(v)
+                                SELECT g, arg_min(v, k), arg_max(v, k), collect_set(v),
+                                  any_value_det(v, k), count_if(v > 45),
+                                  string_agg_det(CAST(v AS STRING), '+')
                                 FROM input GROUP BY g
                                 """)
                         .collect()) {
@@ -105,17 +109,20 @@ class AggregateStateITCase {
                         } else if (row.getKind() != RowKind.UPDATE_BEFORE) {
                             actual.put(
                                     (Integer) row.getField(0),
-                                    row.getField(1)
-                                            + " "
-                                            + row.getField(2)
-                                            + " "
-                                            + Arrays.toString((Object[]) row.getField(3)));
+                                    IntStream.range(1, row.getArity())
+                                            .mapToObj(row::getField)
+                                            .map(AggregateStateITCase::text)
+                                            .collect(Collectors.joining(" ")));
                         }
                     });
         }
         Map<Integer, String> expected = new TreeMap<>();
         live.forEach((group, rows) -> expected.put(group, expected(rows)));
         assertThat(actual).isEqualTo(expected);
+    }
+
+    private static String text(Object value) {
+        return value instanceof Object[] array ? Arrays.toString(array) : String.valueOf(value);
     }
 
     private static String expected(List<Row> rows) {
@@ -133,7 +140,10 @@ class AggregateStateITCase {
                 high = new long[] {key, value};
             }
         }
-        return low[1] + " " + high[1] + " " + values;
+        long large = rows.stream().filter(row -> (Long) row.getField(1) > 45).count();
+        String joined =
+                values.stream().map(String::valueOf).sorted().collect(Collectors.joining("+"));
+        return low[1] + " " + high[1] + " " + values + " " + low[1] + " " + large + " " + joined;
     }
 
     @Test
