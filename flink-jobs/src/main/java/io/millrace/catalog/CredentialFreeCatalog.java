@@ -1,6 +1,7 @@
 package io.millrace.catalog;
 
 import io.millrace.delta.table.RefusedException;
+import io.millrace.delta.table.Secrets;
 import io.millrace.delta.table.StorageOptions;
 import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogFunction;
@@ -9,13 +10,11 @@ import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.GenericInMemoryCatalog;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.TemporaryOperationListener;
-import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
-import org.apache.flink.table.catalog.exceptions.TableAlreadyExistException;
-import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 
 /**
- * A catalog in memory that takes no Delta table with a credential among its options, temporary or
- * not: what is in a catalog is shown, by SHOW CREATE TABLE and by Flink's errors.
+ * A catalog that takes no credential among the options of a table: what is in a catalog is shown,
+ * by SHOW CREATE TABLE and by Flink's errors, and what is not temporary is written to a file. Only
+ * temporary tables of other connectors are left to those.
  */
 abstract class CredentialFreeCatalog extends GenericInMemoryCatalog
         implements TemporaryOperationListener {
@@ -27,34 +26,32 @@ abstract class CredentialFreeCatalog extends GenericInMemoryCatalog
     /**
      * @throws RefusedException if an option is a credential
      */
-    @Override
-    public void createTable(ObjectPath path, CatalogBaseTable table, boolean ignoreIfExists)
-            throws TableAlreadyExistException, DatabaseNotExistException {
-        super.createTable(path, checked(path, table), ignoreIfExists);
+    static void check(ObjectPath path, CatalogBaseTable table) {
+        ofDelta(path, table);
+        table.getOptions()
+                .forEach(
+                        (key, value) -> {
+                            if (Secrets.isSecret(key) && !Secrets.isReference(value)) {
+                                throw new RefusedException(
+                                        "%s: cannot take the credential '%s' from the options of a table: catalogs show them. Make it a TEMPORARY TABLE, or set it in the session's configuration."
+                                                .formatted(path.getObjectName(), key));
+                            }
+                        });
     }
 
     /**
-     * @throws RefusedException if an option is a credential
-     */
-    @Override
-    public void alterTable(ObjectPath path, CatalogBaseTable table, boolean ignoreIfNotExists)
-            throws TableNotExistException {
-        super.alterTable(path, checked(path, table), ignoreIfNotExists);
-    }
-
-    /**
-     * @throws RefusedException if an option is a credential
+     * @throws RefusedException if an option of a Delta table is a credential
      */
     @Override
     public CatalogBaseTable onCreateTemporaryTable(ObjectPath path, CatalogBaseTable table) {
-        return checked(path, table);
+        ofDelta(path, table);
+        return table;
     }
 
-    private static CatalogBaseTable checked(ObjectPath path, CatalogBaseTable table) {
+    private static void ofDelta(ObjectPath path, CatalogBaseTable table) {
         if (table instanceof CatalogTable && DerivedTables.isDelta(table)) {
             StorageOptions.ofTable(path.getObjectName(), table.getOptions());
         }
-        return table;
     }
 
     @Override

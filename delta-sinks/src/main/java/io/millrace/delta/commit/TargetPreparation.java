@@ -123,7 +123,7 @@ public final class TargetPreparation {
         return field.getName() + " " + field.getDataType();
     }
 
-    private static boolean isMapped(Map<String, String> properties) {
+    static boolean isMapped(Map<String, String> properties) {
         return !properties.getOrDefault(MAPPING, "none").equalsIgnoreCase("none");
     }
 }

@@ -102,7 +102,8 @@ final class ActionReader {
                 metadata.getId(),
                 metadata.getSchema(),
                 VectorUtils.toJavaList(metadata.getPartitionColumns()),
-                metadata.getConfiguration());
+                metadata.getConfiguration(),
+                metadata.getDescription().orElse(""));
     }
 
     static TableProtocol protocol(Protocol protocol) {

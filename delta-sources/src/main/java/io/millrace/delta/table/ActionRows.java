@@ -4,6 +4,7 @@ import io.delta.kernel.data.Row;
 import io.delta.kernel.internal.actions.AddCDCFile;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
+import io.delta.kernel.internal.actions.Metadata;
 import io.delta.kernel.internal.actions.RemoveFile;
 import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.data.GenericRow;
@@ -59,6 +60,10 @@ final class ActionRows {
         file.size().ifPresent(size -> values.put("size", size));
         file.deletionVector().ifPresent(vector -> values.put("deletionVector", vectorRow(vector)));
         return line("remove", row(RemoveFile.FULL_SCHEMA, values));
+    }
+
+    static Row metadata(Metadata metadata) {
+        return line("metaData", metadata.toRow());
     }
 
     static Row change(ChangeFile file) {

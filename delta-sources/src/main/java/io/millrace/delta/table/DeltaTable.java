@@ -20,12 +20,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.parquet.io.InputFile;
 
 /**
  * The only door to a Delta table: its snapshots, its log, its commits.
  *
- * <p>Cheap to make and without state of its own; every look goes to the log. Everything that this
+ * <p>Cheap to make and without state of its own; every look goes to the log, if only to see that
+ * what a session has kept still holds. Everything that this
  * project knows of Delta Kernel's inner classes stays in this package.
  */
 public final class DeltaTable {
@@ -34,12 +37,23 @@ public final class DeltaTable {
     private final StorageOptions storage;
     private final FileIO files;
     private final Engine engine;
+    private final Optional<SnapshotCache> cache;
 
-    private DeltaTable(String location, StorageOptions storage, FileIO files) {
+    private DeltaTable(
+            String location,
+            StorageOptions storage,
+            FileIO files,
+            Optional<SnapshotCache> cache) {
         this.location = requireNonNull(location, "location is null");
         this.storage = requireNonNull(storage, "storage is null");
         this.files = requireNonNull(files, "files is null");
         this.engine = DefaultEngine.create(files);
+        this.cache = requireNonNull(cache, "cache is null");
+    }
+
+    /** This table, its snapshots kept among those that a session has opened. */
+    public DeltaTable cachedIn(SnapshotCache snapshots) {
+        return new DeltaTable(location, storage, files, Optional.of(snapshots));
     }
 
     /** The table at a location that is reached without options. */
@@ -62,19 +76,20 @@ public final class DeltaTable {
             return new DeltaTable(
                     withoutTrailingSlash(location),
                     storage,
-                    new HadoopFileIO(storage.hadoop(location)));
+                    new HadoopFileIO(storage.hadoop(location)),
+                    Optional.empty());
         }
         Path path =
                 location.startsWith("file:")
                         ? Path.of(URI.create(location).getPath())
                         : Path.of(location);
         String absolute = path.toAbsolutePath().normalize().toString();
-        return new DeltaTable(absolute, storage, new LocalFileIO());
+        return new DeltaTable(absolute, storage, new LocalFileIO(), Optional.empty());
     }
 
     /** A local table that is reached in another way, as tests need it. */
     static DeltaTable over(String location, FileIO files) {
-        return new DeltaTable(location, StorageOptions.NONE, files);
+        return new DeltaTable(location, StorageOptions.NONE, files, Optional.empty());
     }
 
     /** The absolute location, without a slash at the end. */
@@ -109,6 +124,10 @@ public final class DeltaTable {
 
     /** The newest version. */
     public TableSnapshot snapshot() {
+        return cache.map(snapshots -> snapshots.newest(this, this::newest)).orElseGet(this::newest);
+    }
+
+    private TableSnapshot newest() {
         return load("open", TableManager.loadSnapshot(location)::build);
     }
 
@@ -129,6 +148,11 @@ public final class DeltaTable {
      *     first and the last that can be opened
      */
     public TableSnapshot snapshot(long version) {
+        return cache.map(snapshots -> snapshots.at(this, version, () -> open(version)))
+                .orElseGet(() -> open(version));
+    }
+
+    private TableSnapshot open(long version) {
         try {
             return load(
                     "open version " + version,
@@ -200,15 +224,7 @@ public final class DeltaTable {
      * @throws RefusedException if the table does not allow what the commit does
      */
     public long commit(TableSnapshot base, CommitContent content) throws CommitConflictException {
-        RecordingCommitter committer = new RecordingCommitter();
-        committer.record(content);
-        TableSnapshot toCommitOn =
-                load(
-                        "open version " + base.version(),
-                        TableManager.loadSnapshot(location)
-                                        .atVersion(base.version())
-                                        .withCommitter(committer)
-                                ::build);
+        TableSnapshot toCommitOn = snapshot(base.version(), content);
         try (LogUpkeep upkeep = new LogUpkeep()) {
             TransactionCommitResult result = new TableCommit(this).commit(toCommitOn, content);
             upkeep.after(this, result);
@@ -226,6 +242,31 @@ public final class DeltaTable {
     public long changeSchema(TableSnapshot base, StructType schema, CommitContent content)
             throws CommitConflictException {
         return new TableCommit(this).changeSchema(base, schema, content);
+    }
+
+    /** Sets properties, in a version of its own; refused if Kernel does not take one of Delta's. */
+    public long setProperties(
+            TableSnapshot base, Map<String, String> properties, CommitContent content)
+            throws CommitConflictException {
+        return new TableCommit(this)
+                .setProperties(snapshot(base.version(), content), properties, content);
+    }
+
+    /** Changes the table's metadata, in a version of its own. */
+    public long changeMetadata(TableSnapshot base, MetadataChange change, CommitContent content)
+            throws CommitConflictException {
+        return new TableCommit(this)
+                .changeMetadata(snapshot(base.version(), content), change, content);
+    }
+
+    /** A version that this is committed on. */
+    private TableSnapshot snapshot(long version, CommitContent content) {
+        RecordingCommitter committer = new RecordingCommitter();
+        committer.record(content);
+        return load(
+                "open version " + version,
+                TableManager.loadSnapshot(location).atVersion(version).withCommitter(committer)
+                        ::build);
     }
 
     /** Whether a file whose path stands in the log is still there. */

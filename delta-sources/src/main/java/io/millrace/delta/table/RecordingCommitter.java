@@ -7,6 +7,7 @@ import io.delta.kernel.commit.Committer;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.actions.CommitInfo;
+import io.delta.kernel.internal.actions.Metadata;
 import io.delta.kernel.internal.actions.RemoveFile;
 import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.commit.DefaultFileSystemManagedTableOnlyCommitter;
@@ -31,11 +32,17 @@ final class RecordingCommitter implements Committer {
     private final Committer delegate = DefaultFileSystemManagedTableOnlyCommitter.INSTANCE;
     private boolean removesChangeData;
     private Map<String, String> parameters = Map.of();
+    private String description = "";
 
     /** Says what the next commit is; a snapshot keeps its committer for all commits on it. */
     void record(CommitContent content) {
         removesChangeData = content.removes().stream().anyMatch(RemovedFile::dataChange);
         parameters = content.parameters();
+    }
+
+    /** What the table that the next commit makes is, in words: Kernel makes tables without. */
+    void describe(String text) {
+        description = text;
     }
 
     @Override
@@ -66,6 +73,16 @@ final class RecordingCommitter implements Committer {
                     Map.of(
                             SingleAction.REMOVE_FILE_ORDINAL,
                             new DelegateRow(remove, Map.of(dataChange, true))));
+        }
+        int metadata = SingleAction.FULL_SCHEMA.indexOf("metaData");
+        if (!description.isEmpty() && !line.isNullAt(metadata)) {
+            int ordinal = Metadata.FULL_SCHEMA.indexOf("description");
+            return new DelegateRow(
+                    line,
+                    Map.of(
+                            metadata,
+                            new DelegateRow(
+                                    line.getStruct(metadata), Map.of(ordinal, description))));
         }
         if (!parameters.isEmpty() && !line.isNullAt(SingleAction.COMMIT_INFO_ORDINAL)) {
             return withParameters(line);

@@ -13,7 +13,10 @@ import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.kernel.exceptions.TableAlreadyExistsException;
 import io.delta.kernel.expressions.Column;
+import io.delta.kernel.internal.actions.Metadata;
+import io.delta.kernel.internal.types.DataTypeJsonSerDe;
 import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.transaction.CreateTableTransactionBuilder;
 import io.delta.kernel.transaction.DataLayoutSpec;
 import io.delta.kernel.transaction.UpdateTableTransactionBuilder;
@@ -22,7 +25,10 @@ import io.delta.kernel.utils.CloseableIterable;
 import io.delta.kernel.utils.CloseableIterator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Carries out one commit through a Kernel transaction that tries exactly once: what a conflict
@@ -46,6 +52,7 @@ final class TableCommit {
         checkWritersExcludeEachOther();
         RecordingCommitter committer = new RecordingCommitter();
         committer.record(content);
+        committer.describe(definition.description());
         CreateTableTransactionBuilder builder =
                 TableManager.buildCreateTableTransaction(
                                 table.location(), definition.schema(), ENGINE_INFO)
@@ -62,7 +69,10 @@ final class TableCommit {
         }
         try (LogUpkeep upkeep = new LogUpkeep()) {
             TransactionCommitResult result = commit(builder.build(table.engine()), content);
-            upkeep.after(table, result);
+            if (definition.description().isEmpty()) {
+                // Kernel's checksum would know nothing of a description.
+                upkeep.after(table, result);
+            }
             return result.getVersion();
         } catch (TableAlreadyExistsException e) {
             throw new CommitConflictException(table.location() + ": the table exists already", e);
@@ -127,6 +137,69 @@ final class TableCommit {
         }
     }
 
+    /** Sets properties; Kernel turns on the features that they need. */
+    long setProperties(TableSnapshot base, Map<String, String> properties, CommitContent content)
+            throws CommitConflictException {
+        checkWritersExcludeEachOther();
+        try (LogUpkeep upkeep = new LogUpkeep()) {
+            TransactionCommitResult result =
+                    commit(
+                            base.kernel()
+                                    .buildUpdateTableTransaction(
+                                            ENGINE_INFO, content.operation().kernel())
+                                    .withMaxRetries(0)
+                                    .withTablePropertiesAdded(properties)
+                                    .build(table.engine()),
+                            content);
+            upkeep.after(table, result);
+            return result.getVersion();
+        } catch (KernelException | IllegalArgumentException e) {
+            throw new RefusedException(
+                    "%s: cannot set properties %s at version %d: %s. Correct them."
+                            .formatted(
+                                    table.location(),
+                                    new TreeSet<>(properties.keySet()),
+                                    base.version() + 1,
+                                    e.getMessage()),
+                    e);
+        }
+    }
+
+    /**
+     * Commits metadata that Kernel has no transaction for: it adds columns only to tables that map
+     * theirs, and neither describes a table nor takes a property of Delta's away. The caller has
+     * made sure that the table's features allow the change.
+     */
+    long changeMetadata(TableSnapshot base, MetadataChange change, CommitContent content)
+            throws CommitConflictException {
+        checkWritersExcludeEachOther();
+        Metadata before = base.kernel().getMetadata();
+        StructType schema = change.schema().orElseGet(before::getSchema);
+        Map<String, String> properties = new TreeMap<>(before.getConfiguration());
+        properties.keySet().removeAll(change.unset());
+        Metadata after =
+                new Metadata(
+                        before.getId(),
+                        before.getName(),
+                        change.description().or(before::getDescription),
+                        before.getFormat(),
+                        DataTypeJsonSerDe.serializeDataType(schema),
+                        schema,
+                        before.getPartitionColumns(),
+                        before.getCreatedTime(),
+                        VectorUtils.stringStringMapValue(properties));
+        try {
+            Transaction transaction =
+                    base.kernel()
+                            .buildUpdateTableTransaction(ENGINE_INFO, content.operation().kernel())
+                            .withMaxRetries(0)
+                            .build(table.engine());
+            return commit(transaction, List.of(ActionRows.metadata(after))).getVersion();
+        } catch (KernelException e) {
+            throw table.refused("change the table in version " + (base.version() + 1), e);
+        }
+    }
+
     /** A commit must not replace that of another writer (Delta protocol, "Delta Log Entries"). */
     private void checkWritersExcludeEachOther() {
         int colon = table.location().indexOf(':');
@@ -141,7 +214,11 @@ final class TableCommit {
 
     private TransactionCommitResult commit(Transaction transaction, CommitContent content)
             throws CommitConflictException {
-        List<Row> lines = lines(content);
+        return commit(transaction, lines(content));
+    }
+
+    private TransactionCommitResult commit(Transaction transaction, List<Row> lines)
+            throws CommitConflictException {
         try {
             return transaction.commit(table.engine(), iterable(lines));
         } catch (ConcurrentWriteException | MaxCommitRetryLimitReachedException e) {

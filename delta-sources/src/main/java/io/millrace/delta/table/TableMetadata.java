@@ -16,12 +16,14 @@ import java.util.Map;
  * @param schema logical schema; column mapping stands in the metadata of its fields
  * @param partitionColumns logical names
  * @param properties table properties
+ * @param description what the table is, in words; empty where nothing is said
  */
 public record TableMetadata(
         String id,
         StructType schema,
         List<String> partitionColumns,
-        Map<String, String> properties) {
+        Map<String, String> properties,
+        String description) {
 
     /**
      * Table property in which our sink records the primary key: column names, separated by commas.
@@ -31,8 +33,18 @@ public record TableMetadata(
     /** Under this name the metadata of a column says its semantic kind. */
     public static final String COLUMN_KIND = "millrace.kind";
 
+    /** Of a table without a description. */
+    public TableMetadata(
+            String id,
+            StructType schema,
+            List<String> partitionColumns,
+            Map<String, String> properties) {
+        this(id, schema, partitionColumns, properties, "");
+    }
+
     public TableMetadata {
         requireNonNull(id, "id is null");
+        requireNonNull(description, "description is null");
         requireNonNull(schema, "schema is null");
         partitionColumns = List.copyOf(partitionColumns);
         properties = Map.copyOf(properties);

@@ -6,6 +6,8 @@ import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.internal.ScanImpl;
+import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.util.FileNames;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.utils.CloseableIterator;
 import java.util.Optional;
@@ -59,6 +61,17 @@ public final class TableSnapshot {
     public OptionalLong transactionVersion(String appId) {
         Optional<Long> version = snapshot.getLatestTransactionVersion(table.engine(), appId);
         return version.isPresent() ? OptionalLong.of(version.get()) : OptionalLong.empty();
+    }
+
+    /** The commit that made this version, as it was when the version was opened. */
+    Optional<CommitFile> commitFile() {
+        return Optional.of(
+                        ((SnapshotImpl) snapshot).getLogSegment().getDeltaFileAtEndVersion())
+                .filter(file -> FileNames.isCommitFile(file.getPath()))
+                .map(
+                        file ->
+                                new CommitFile(
+                                        version(), file.getSize(), file.getModificationTime()));
     }
 
     Snapshot kernel() {

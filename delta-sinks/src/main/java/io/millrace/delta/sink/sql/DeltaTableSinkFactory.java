@@ -74,7 +74,8 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
     @Override
     public DynamicTableSink createDynamicTableSink(Context context) {
         FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
-        helper.validateExcept(SOURCE_OPTIONS, StorageOptions.PREFIX);
+        helper.validateExcept(
+                SOURCE_OPTIONS, StorageOptions.PREFIX, TableOptions.DELTA_PROPERTIES);
         ReadableConfig options = helper.getOptions();
         ReadableConfig session = context.getConfiguration();
         String path = options.get(DeltaSourceOptions.PATH);
@@ -91,20 +92,15 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
         String location = table.location();
         List<String> key = key(context, dataset, options, table);
         WriteSpec spec =
-                WriteSpec.of(
-                                location,
-                                (RowType) context.getPhysicalRowDataType().getLogicalType(),
-                                key)
-                        .storedIn(storage)
-                        .partitionedBy(context.getCatalogTable().getPartitionKeys())
-                        .withProperty(
-                                WriteSpec.DELETION_VECTORS,
-                                options.get(DeltaSinkOptions.SINK_DELETION_VECTORS).toString())
-                        .withProperty(
-                                WriteSpec.CHANGE_FEED,
-                                options.get(DeltaSinkOptions.SINK_CHANGE_FEED).toString());
-        spec = spec.withColumnKinds(options.get(DeltaSinkOptions.SINK_COLUMN_KINDS));
-        spec = TableOptions.apply(spec, options, dataset);
+                TableOptions.apply(
+                        WriteSpec.of(
+                                        location,
+                                        (RowType) context.getPhysicalRowDataType().getLogicalType(),
+                                        key)
+                                .storedIn(storage)
+                                .partitionedBy(context.getCatalogTable().getPartitionKeys()),
+                        context.getCatalogTable().getOptions(),
+                        dataset);
         DeltaSink.Builder sink =
                 DeltaSink.to(spec)
                         .dataset(dataset)

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
 
@@ -35,6 +36,9 @@ final class TableOptions {
     private static final Set<String> OWN_OPTION =
             Set.of("delta.enableChangeDataFeed", "delta.enableDeletionVectors", "millrace.key");
 
+    /** What the names of Delta's own properties begin with; they may stand among the options. */
+    static final String DELTA_PROPERTIES = "delta.";
+
     private TableOptions() {}
 
     /**
@@ -42,8 +46,15 @@ final class TableOptions {
      *
      * @throws ValidationException naming the dataset and what cannot be
      */
-    static WriteSpec apply(WriteSpec spec, ReadableConfig options, String dataset) {
+    static WriteSpec apply(WriteSpec spec, Map<String, String> tableOptions, String dataset) {
+        ReadableConfig options = Configuration.fromMap(tableOptions);
+        WriteSpec kinds = spec.withColumnKinds(options.get(DeltaSinkOptions.SINK_COLUMN_KINDS));
         Map<String, String> properties = new TreeMap<>();
+        properties.put(
+                WriteSpec.DELETION_VECTORS,
+                options.get(DeltaSinkOptions.SINK_DELETION_VECTORS).toString());
+        properties.put(
+                WriteSpec.CHANGE_FEED, options.get(DeltaSinkOptions.SINK_CHANGE_FEED).toString());
         for (var property : options.get(DeltaWriteOptions.SINK_PROPERTIES).entrySet()) {
             if (OWN_OPTION.contains(property.getKey())) {
                 throw new ValidationException(
@@ -59,8 +70,14 @@ final class TableOptions {
         if (options.get(DeltaWriteOptions.SINK_SCHEMA_EVOLUTION) == SchemaEvolution.ADD_COLUMNS) {
             properties.put(TargetPreparation.EVOLUTION, TargetPreparation.ADD_COLUMNS);
         }
+        tableOptions.forEach(
+                (key, value) -> {
+                    if (key.startsWith(DELTA_PROPERTIES)) {
+                        properties.put(key, value);
+                    }
+                });
         try {
-            WriteSpec result = spec;
+            WriteSpec result = kinds;
             for (var property : properties.entrySet()) {
                 result = result.withProperty(property.getKey(), property.getValue());
             }

@@ -12,10 +12,12 @@ import io.millrace.delta.source.ReadMode;
 import io.millrace.delta.source.ReadSpec;
 import io.millrace.delta.source.SourceRun;
 import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.SnapshotCache;
 import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.table.TableSnapshot;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
@@ -42,17 +44,27 @@ public final class DeltaTableSourceFactory implements DynamicTableSourceFactory 
 
     private static final String STORAGE_OPTIONS = "storage.";
 
+    /** Properties of a table that is made where it is written. */
+    private static final String DELTA_PROPERTIES = "delta.";
+
     private final StorageOptions storage;
+    private final Optional<SnapshotCache> snapshots;
 
     public DeltaTableSourceFactory() {
-        this(StorageOptions.NONE);
+        this(StorageOptions.NONE, Optional.empty());
     }
 
     /**
      * @param storage how tables are reached where neither the session nor they say anything else
+     * @param snapshots what the session has opened
      */
-    public DeltaTableSourceFactory(StorageOptions storage) {
+    public DeltaTableSourceFactory(StorageOptions storage, SnapshotCache snapshots) {
+        this(storage, Optional.of(snapshots));
+    }
+
+    private DeltaTableSourceFactory(StorageOptions storage, Optional<SnapshotCache> snapshots) {
         this.storage = requireNonNull(storage, "storage is null");
+        this.snapshots = requireNonNull(snapshots, "snapshots is null");
     }
 
     @Override
@@ -75,13 +87,14 @@ public final class DeltaTableSourceFactory implements DynamicTableSourceFactory 
     @Override
     public DynamicTableSource createDynamicTableSource(Context context) {
         FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
-        helper.validateExcept(SINK_OPTIONS, PROJECTION_OPTIONS, STORAGE_OPTIONS);
+        helper.validateExcept(
+                SINK_OPTIONS, PROJECTION_OPTIONS, STORAGE_OPTIONS, DELTA_PROPERTIES);
         ReadableConfig options = helper.getOptions();
         ReadableConfig session = context.getConfiguration();
 
         Request asked = asked(context);
         String dataset = asked.name();
-        DeltaTable table = open(asked);
+        DeltaTable table = AskedTable.open(asked, snapshots);
         ReadRequest request = ReadRequest.of(dataset, options, session);
         if (!request.batch()) {
             CheckpointRules.check(
@@ -153,10 +166,6 @@ public final class DeltaTableSourceFactory implements DynamicTableSourceFactory 
                 .declaring((RowType) schema.toPhysicalRowDataType().getLogicalType())
                 .withKey(
                         schema.getPrimaryKey().map(UniqueConstraint::getColumns).orElse(List.of()));
-    }
-
-    private static DeltaTable open(Request asked) {
-        return AskedTable.asUserError(() -> DatasetResolver.open(asked));
     }
 
     private static Dataset resolve(Request asked, DeltaTable table, TableSnapshot snapshot) {

@@ -7,8 +7,10 @@ import io.millrace.delta.dataset.DatasetResolver.Request;
 import io.millrace.delta.source.SourceRun;
 import io.millrace.delta.source.metadata.MetadataTable;
 import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.SnapshotCache;
 import io.millrace.delta.table.StorageOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
@@ -33,16 +35,23 @@ public final class MetadataTableFactory implements DynamicTableSourceFactory {
                     .withDescription("What to read of the log. Required.");
 
     private final StorageOptions storage;
+    private final Optional<SnapshotCache> snapshots;
 
     public MetadataTableFactory() {
-        this(StorageOptions.NONE);
+        this(StorageOptions.NONE, Optional.empty());
     }
 
     /**
      * @param storage how tables are reached where neither the session nor they say anything else
+     * @param snapshots what the session has opened
      */
-    public MetadataTableFactory(StorageOptions storage) {
+    public MetadataTableFactory(StorageOptions storage, SnapshotCache snapshots) {
+        this(storage, Optional.of(snapshots));
+    }
+
+    private MetadataTableFactory(StorageOptions storage, Optional<SnapshotCache> snapshots) {
         this.storage = requireNonNull(storage, "storage is null");
+        this.snapshots = requireNonNull(snapshots, "snapshots is null");
     }
 
     @Override
@@ -70,7 +79,7 @@ public final class MetadataTableFactory implements DynamicTableSourceFactory {
         ReadableConfig options = helper.getOptions();
         ReadableConfig session = context.getConfiguration();
         Request asked = AskedTable.of(context, storage);
-        DeltaTable table = AskedTable.asUserError(() -> DatasetResolver.open(asked));
+        DeltaTable table = AskedTable.open(asked, snapshots);
         String dataset = asked.name();
         ReadRequest request = ReadRequest.of(dataset, options, session).ofOneVersion();
         long version =

@@ -1,0 +1,125 @@
+package io.millrace.delta.sink.sql;
+
+import io.delta.kernel.types.StructField;
+import io.delta.kernel.types.StructType;
+import io.millrace.delta.commit.DeltaCommitter;
+import io.millrace.delta.commit.TableAlteration;
+import io.millrace.delta.table.StorageOptions;
+import io.millrace.delta.table.TableDefinition;
+import io.millrace.delta.write.WriteSpec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.catalog.Column;
+import org.apache.flink.table.catalog.ResolvedCatalogTable;
+import org.apache.flink.table.catalog.ResolvedSchema;
+import org.apache.flink.table.catalog.UniqueConstraint;
+import org.apache.flink.table.types.logical.RowType;
+
+/** Delta tables as statements make them, and what options of tables are for. */
+@Internal
+public final class DeltaTables {
+
+    private static final Set<String> PREFIXES =
+            Set.of("scan.", "sink.", "projection.", StorageOptions.PREFIX);
+
+    private static final Set<String> OF_THE_CONNECTOR = Set.of("connector", "path", "dataset");
+
+    private DeltaTables() {}
+
+    /**
+     * Makes an empty table with the columns, key, partitions, comments and properties that are
+     * declared; one that is there stays as it is.
+     *
+     * @return whether this call made it
+     * @throws ValidationException if a column or an option cannot be
+     */
+    public static boolean create(
+            String dataset, String location, StorageOptions storage, ResolvedCatalogTable table) {
+        ResolvedSchema schema = table.getResolvedSchema();
+        List<String> key =
+                schema.getPrimaryKey().map(UniqueConstraint::getColumns).orElse(List.of());
+        WriteSpec spec =
+                TableOptions.apply(
+                        WriteSpec.of(
+                                        location,
+                                        (RowType)
+                                                schema.toPhysicalRowDataType().getLogicalType(),
+                                        key)
+                                .storedIn(storage)
+                                .partitionedBy(table.getPartitionKeys()),
+                        table.getOptions(),
+                        dataset);
+        for (Map.Entry<String, String> option : properties(table.getOptions()).entrySet()) {
+            spec = spec.withProperty(option.getKey(), option.getValue());
+        }
+        TableDefinition definition = spec.definition();
+        return DeltaCommitter.createIfAbsent(
+                spec.table(),
+                new TableDefinition(
+                        described(definition.schema(), schema),
+                        definition.partitionColumns(),
+                        definition.properties(),
+                        table.getComment() == null ? "" : table.getComment()),
+                Map.of());
+    }
+
+    private static StructType described(StructType columns, ResolvedSchema schema) {
+        Map<String, String> comments = new HashMap<>();
+        for (Column column : schema.getColumns()) {
+            column.getComment().ifPresent(comment -> comments.put(column.getName(), comment));
+        }
+        StructType described = new StructType();
+        for (StructField column : columns.fields()) {
+            String comment = comments.get(column.getName());
+            described =
+                    described.add(
+                            comment == null ? column : TableAlteration.described(column, comment));
+        }
+        return described;
+    }
+
+    /** Those among the options of a table that are properties of the Delta table. */
+    public static Map<String, String> properties(Map<String, String> options) {
+        Map<String, String> properties = new TreeMap<>(options);
+        properties.keySet().removeIf(DeltaTables::isOption);
+        return properties;
+    }
+
+    /** Whether an option says how the table is read or written, and is no property of it. */
+    public static boolean isOption(String key) {
+        return OF_THE_CONNECTOR.contains(key) || PREFIXES.stream().anyMatch(key::startsWith);
+    }
+
+    /**
+     * Those among the options that have done their duty when the table is made: it remembers them.
+     */
+    public static Set<String> onlyForCreation(Set<String> options) {
+        Set<String> names =
+                Stream.concat(
+                                DeltaWriteOptions.all().stream(),
+                                Stream.of(
+                                        DeltaSinkOptions.SINK_DELETION_VECTORS,
+                                        DeltaSinkOptions.SINK_CHANGE_FEED,
+                                        DeltaSinkOptions.SINK_COLUMN_KINDS))
+                        .map(ConfigOption::key)
+                        .collect(Collectors.toSet());
+        return options.stream()
+                .filter(
+                        option ->
+                                names.stream()
+                                        .anyMatch(
+                                                name ->
+                                                        option.equals(name)
+                                                                || option.startsWith(name + ".")))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

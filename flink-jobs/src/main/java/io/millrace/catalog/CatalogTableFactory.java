@@ -1,0 +1,101 @@
+package io.millrace.catalog;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.delta.dataset.DatasetResolver;
+import io.millrace.delta.sink.sql.DeltaTableSinkFactory;
+import io.millrace.delta.sink.sql.DeltaTables;
+import io.millrace.delta.source.sql.DeltaTableSourceFactory;
+import io.millrace.delta.source.sql.MetadataTableFactory;
+import io.millrace.delta.table.SnapshotCache;
+import io.millrace.delta.table.StorageOptions;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.table.connector.sink.DynamicTableSink;
+import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.factories.DynamicTableFactory;
+import org.apache.flink.table.factories.DynamicTableSinkFactory;
+import org.apache.flink.table.factories.DynamicTableSourceFactory;
+import org.apache.flink.table.factories.FactoryUtil;
+
+/**
+ * Makes sources and sinks of the catalog's tables: those of Delta tables know how the catalog
+ * reaches them, without a word of it in options that plans show; others are made as anywhere else.
+ */
+final class CatalogTableFactory implements DynamicTableSourceFactory, DynamicTableSinkFactory {
+    private final StorageOptions storage;
+    private final SnapshotCache snapshots;
+
+    CatalogTableFactory(StorageOptions storage, SnapshotCache snapshots) {
+        this.storage = requireNonNull(storage, "storage is null");
+        this.snapshots = requireNonNull(snapshots, "snapshots is null");
+    }
+
+    @Override
+    public DynamicTableSource createDynamicTableSource(Context context) {
+        String connector = connector(context);
+        return switch (connector) {
+            case DeltaTableSourceFactory.IDENTIFIER ->
+                    new DeltaTableSourceFactory(storage, snapshots)
+                            .createDynamicTableSource(withoutProperties(context));
+            case MetadataTableFactory.IDENTIFIER ->
+                    new MetadataTableFactory(storage, snapshots).createDynamicTableSource(context);
+            default ->
+                    FactoryUtil.discoverFactory(
+                                    context.getClassLoader(),
+                                    DynamicTableSourceFactory.class,
+                                    connector)
+                            .createDynamicTableSource(context);
+        };
+    }
+
+    @Override
+    public DynamicTableSink createDynamicTableSink(Context context) {
+        String connector = connector(context);
+        if (!connector.equals(DeltaTableSinkFactory.IDENTIFIER)) {
+            return FactoryUtil.discoverFactory(
+                            context.getClassLoader(), DynamicTableSinkFactory.class, connector)
+                    .createDynamicTableSink(context);
+        }
+        String location = context.getCatalogTable().getOptions().get("path");
+        boolean made = DatasetResolver.table(location, storage).exists();
+        return new DeltaTableSinkFactory()
+                .createDynamicTableSink(made ? withoutProperties(context) : context);
+    }
+
+    private static String connector(Context context) {
+        return context.getCatalogTable()
+                .getOptions()
+                .getOrDefault(FactoryUtil.CONNECTOR.key(), DeltaTableSourceFactory.IDENTIFIER);
+    }
+
+    /** What a table that is there says of itself is nothing to tell it. */
+    private static Context withoutProperties(DynamicTableFactory.Context context) {
+        Map<String, String> options = new TreeMap<>(context.getCatalogTable().getOptions());
+        options.keySet().removeIf(option -> !DeltaTables.isOption(option));
+        return new FactoryUtil.DefaultDynamicTableContext(
+                context.getObjectIdentifier(),
+                context.getCatalogTable().copy(options),
+                context.getEnrichmentOptions(),
+                context.getConfiguration(),
+                context.getClassLoader(),
+                context.isTemporary());
+    }
+
+    @Override
+    public String factoryIdentifier() {
+        return DeltaTableSourceFactory.IDENTIFIER;
+    }
+
+    @Override
+    public Set<ConfigOption<?>> requiredOptions() {
+        return Set.of();
+    }
+
+    @Override
+    public Set<ConfigOption<?>> optionalOptions() {
+        return Set.of();
+    }
+}
