@@ -45,8 +45,7 @@ final class Databases {
     CatalogDatabase get(String name) {
         return definitions
                 .database(name)
-                .orElseGet(
-                        () -> new CatalogDatabaseImpl(Map.of(), OWN.getOrDefault(name, "")));
+                .orElseGet(() -> new CatalogDatabaseImpl(Map.of(), OWN.getOrDefault(name, "")));
     }
 
     /** Makes one; the name is free. */

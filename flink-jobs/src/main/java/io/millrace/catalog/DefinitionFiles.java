@@ -111,11 +111,7 @@ final class DefinitionFiles {
             properties.replaceAll(options::apply);
             write(
                     file(renamed),
-                    new Content(
-                            FORMAT,
-                            content.get().kind(),
-                            content.get().comment(),
-                            properties));
+                    new Content(FORMAT, content.get().kind(), content.get().comment(), properties));
             remove(path);
         }
     }
@@ -176,8 +172,7 @@ final class DefinitionFiles {
                                                 name.substring(
                                                         0, name.length() - SUFFIX.length())));
             } catch (IOException e) {
-                throw new UncheckedIOException(
-                        folder + ": cannot be listed: " + e.getMessage(), e);
+                throw new UncheckedIOException(folder + ": cannot be listed: " + e.getMessage(), e);
             }
         }
         return names;

@@ -57,7 +57,9 @@ final class Locations {
         }
     }
 
-    /** Whether a step from {@code from}, itself left out, to {@code folder} and its log is a link. */
+    /**
+     * Whether a step from {@code from}, itself left out, to {@code folder} and its log is a link.
+     */
     static boolean isBehindLink(Path from, Path folder) {
         if (Files.isSymbolicLink(folder.resolve("_delta_log"))) {
             return true;

@@ -12,7 +12,8 @@ final class Names {
     private static final Pattern NOT_IN_A_NAME = Pattern.compile("[/\\\\$:*?\"<>|\\p{Cntrl}]");
 
     private static final Pattern DATABASE =
-            Pattern.compile("[\\p{L}][\\p{L}\\p{N}_-]{0,100}(\\.[\\p{L}][\\p{L}\\p{N}_-]{0,100}){0,3}");
+            Pattern.compile(
+                    "[\\p{L}][\\p{L}\\p{N}_-]{0,100}(\\.[\\p{L}][\\p{L}\\p{N}_-]{0,100}){0,3}");
 
     private Names() {}
 

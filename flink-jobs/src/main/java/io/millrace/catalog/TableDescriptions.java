@@ -1,8 +1,8 @@
 package io.millrace.catalog;
 
-import io.millrace.delta.dataset.Dataset;
 import io.delta.kernel.types.StructField;
 import io.millrace.delta.commit.TableAlteration;
+import io.millrace.delta.dataset.Dataset;
 import io.millrace.delta.sink.sql.DeltaTables;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.table.Secrets;

@@ -98,8 +98,7 @@ final class TableLookup {
         if (!DerivedTables.isDelta(table) || !table.getUnresolvedSchema().getColumns().isEmpty()) {
             return table;
         }
-        CatalogTable found =
-                TableDescriptions.found(resolve(Request.ofTable(table.getOptions())));
+        CatalogTable found = TableDescriptions.found(resolve(Request.ofTable(table.getOptions())));
         return CatalogTable.newBuilder()
                 .schema(Schema.newBuilder().fromSchema(found.getUnresolvedSchema()).build())
                 .comment(table.getComment())
@@ -165,9 +164,7 @@ final class TableLookup {
     }
 
     private boolean isBase(ObjectPath path) {
-        return registered.containsKey(path)
-                || definitions.find(path).isPresent()
-                || isFound(path);
+        return registered.containsKey(path) || definitions.find(path).isPresent() || isFound(path);
     }
 
     private boolean isDerived(ObjectPath path) {

@@ -107,9 +107,12 @@ final class TableStatements {
                 && overlay(options)
                         .equals(
                                 Map.of(
-                                        CONNECTOR, DeltaTableSourceFactory.IDENTIFIER,
-                                        PATH, options.get(PATH),
-                                        DATASET, name));
+                                        CONNECTOR,
+                                        DeltaTableSourceFactory.IDENTIFIER,
+                                        PATH,
+                                        options.get(PATH),
+                                        DATASET,
+                                        name));
     }
 
     /** The definition over a table: what the table itself remembers is not said twice. */

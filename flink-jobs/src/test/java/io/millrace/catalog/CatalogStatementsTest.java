@@ -110,7 +110,8 @@ class CatalogStatementsTest {
     @Test
     void propertiesColumnsAndCommentsAreAltered() {
         createOrders();
-        tables.executeSql("ALTER TABLE orders SET ('owner' = 'finance', 'delta.appendOnly' = 'true')");
+        tables.executeSql(
+                "ALTER TABLE orders SET ('owner' = 'finance', 'delta.appendOnly' = 'true')");
         tables.executeSql("ALTER TABLE orders ADD (note STRING COMMENT 'by hand', qty INT)");
         tables.executeSql("ALTER TABLE orders MODIFY region STRING COMMENT 'where'");
         tables.executeSql("ALTER TABLE orders RESET ('delta.appendOnly')");
@@ -180,7 +181,8 @@ class CatalogStatementsTest {
     @Test
     void viewsLiveAsLongAsTheWarehouse() {
         createOrders();
-        tables.executeSql("CREATE VIEW big (n) COMMENT 'large ones' AS SELECT id FROM orders WHERE amount > 5");
+        tables.executeSql(
+                "CREATE VIEW big (n) COMMENT 'large ones' AS SELECT id FROM orders WHERE amount > 5");
         String shown = names("SHOW CREATE VIEW big").get(0);
 
         tables = session(warehouse);
@@ -213,7 +215,8 @@ class CatalogStatementsTest {
     @Test
     void namesAndLocationsThatLeaveTheirPlaceAreRefused() throws Exception {
         for (String name : List.of("../x", "a/b", "_log", ".hidden", "a$files")) {
-            assertThatThrownBy(() -> tables.executeSql("CREATE TABLE `%s` (id INT)".formatted(name)))
+            assertThatThrownBy(
+                            () -> tables.executeSql("CREATE TABLE `%s` (id INT)".formatted(name)))
                     .as(name)
                     .hasStackTraceContaining("cannot be the name of a table");
         }
@@ -239,8 +242,7 @@ class CatalogStatementsTest {
         Files.createSymbolicLink(warehouse.resolve("link"), elsewhere.resolve("far"));
         assertThat(names("SHOW TABLES")).containsExactly("far");
         assertThatThrownBy(() -> rows("DESCRIBE link")).hasMessageContaining("link");
-        assertThatThrownBy(
-                        () -> rows("DESCRIBE delta.`path`.`%s/link`".formatted(warehouse)))
+        assertThatThrownBy(() -> rows("DESCRIBE delta.`path`.`%s/link`".formatted(warehouse)))
                 .hasStackTraceContaining("symbolic link");
         assertThatThrownBy(
                         () ->
@@ -257,9 +259,10 @@ class CatalogStatementsTest {
                                 tables.executeSql(
                                         "CREATE TABLE x (id INT) WITH ('connector' = 'jdbc', 'password' = 'hunter2')"))
                 .satisfies(
-                        e -> assertThat(e.getCause().getMessage())
-                                .contains("credential 'password'")
-                                .doesNotContain("hunter2"));
+                        e ->
+                                assertThat(e.getCause().getMessage())
+                                        .contains("credential 'password'")
+                                        .doesNotContain("hunter2"));
         assertThat(names("SHOW TABLES")).isEmpty();
     }
 }

@@ -68,8 +68,7 @@ public final class TableAlteration {
 
     private void check(TableSnapshot base, StructType schema, StructField column) {
         String what = "add column '%s'".formatted(column.getName());
-        boolean taken =
-                schema.fieldNames().stream().anyMatch(column.getName()::equalsIgnoreCase);
+        boolean taken = schema.fieldNames().stream().anyMatch(column.getName()::equalsIgnoreCase);
         if (taken) {
             throw refused(base, what, "there is a column of that name", "Choose another name");
         }

@@ -28,8 +28,8 @@ import org.apache.parquet.io.InputFile;
  * The only door to a Delta table: its snapshots, its log, its commits.
  *
  * <p>Cheap to make and without state of its own; every look goes to the log, if only to see that
- * what a session has kept still holds. Everything that this
- * project knows of Delta Kernel's inner classes stays in this package.
+ * what a session has kept still holds. Everything that this project knows of Delta Kernel's inner
+ * classes stays in this package.
  */
 public final class DeltaTable {
 
@@ -40,10 +40,7 @@ public final class DeltaTable {
     private final Optional<SnapshotCache> cache;
 
     private DeltaTable(
-            String location,
-            StorageOptions storage,
-            FileIO files,
-            Optional<SnapshotCache> cache) {
+            String location, StorageOptions storage, FileIO files, Optional<SnapshotCache> cache) {
         this.location = requireNonNull(location, "location is null");
         this.storage = requireNonNull(storage, "storage is null");
         this.files = requireNonNull(files, "files is null");

@@ -65,13 +65,9 @@ public final class TableSnapshot {
 
     /** The commit that made this version, as it was when the version was opened. */
     Optional<CommitFile> commitFile() {
-        return Optional.of(
-                        ((SnapshotImpl) snapshot).getLogSegment().getDeltaFileAtEndVersion())
+        return Optional.of(((SnapshotImpl) snapshot).getLogSegment().getDeltaFileAtEndVersion())
                 .filter(file -> FileNames.isCommitFile(file.getPath()))
-                .map(
-                        file ->
-                                new CommitFile(
-                                        version(), file.getSize(), file.getModificationTime()));
+                .map(file -> new CommitFile(version(), file.getSize(), file.getModificationTime()));
     }
 
     Snapshot kernel() {

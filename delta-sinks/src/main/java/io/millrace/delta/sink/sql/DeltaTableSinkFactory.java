@@ -74,8 +74,7 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
     @Override
     public DynamicTableSink createDynamicTableSink(Context context) {
         FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
-        helper.validateExcept(
-                SOURCE_OPTIONS, StorageOptions.PREFIX, TableOptions.DELTA_PROPERTIES);
+        helper.validateExcept(SOURCE_OPTIONS, StorageOptions.PREFIX, TableOptions.DELTA_PROPERTIES);
         ReadableConfig options = helper.getOptions();
         ReadableConfig session = context.getConfiguration();
         String path = options.get(DeltaSourceOptions.PATH);

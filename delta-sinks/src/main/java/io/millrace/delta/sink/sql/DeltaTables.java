@@ -51,8 +51,7 @@ public final class DeltaTables {
                 TableOptions.apply(
                         WriteSpec.of(
                                         location,
-                                        (RowType)
-                                                schema.toPhysicalRowDataType().getLogicalType(),
+                                        (RowType) schema.toPhysicalRowDataType().getLogicalType(),
                                         key)
                                 .storedIn(storage)
                                 .partitionedBy(table.getPartitionKeys()),

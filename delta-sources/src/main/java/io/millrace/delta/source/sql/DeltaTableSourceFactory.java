@@ -87,8 +87,7 @@ public final class DeltaTableSourceFactory implements DynamicTableSourceFactory 
     @Override
     public DynamicTableSource createDynamicTableSource(Context context) {
         FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
-        helper.validateExcept(
-                SINK_OPTIONS, PROJECTION_OPTIONS, STORAGE_OPTIONS, DELTA_PROPERTIES);
+        helper.validateExcept(SINK_OPTIONS, PROJECTION_OPTIONS, STORAGE_OPTIONS, DELTA_PROPERTIES);
         ReadableConfig options = helper.getOptions();
         ReadableConfig session = context.getConfiguration();
 

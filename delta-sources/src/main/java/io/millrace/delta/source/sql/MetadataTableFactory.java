@@ -2,7 +2,6 @@ package io.millrace.delta.source.sql;
 
 import static java.util.Objects.requireNonNull;
 
-import io.millrace.delta.dataset.DatasetResolver;
 import io.millrace.delta.dataset.DatasetResolver.Request;
 import io.millrace.delta.source.SourceRun;
 import io.millrace.delta.source.metadata.MetadataTable;
