@@ -2,6 +2,9 @@ package io.millrace.catalog;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.catalog.information.InformationFacts;
+import io.millrace.catalog.information.InformationSchema;
+import io.millrace.catalog.information.InformationSource;
 import io.millrace.delta.dataset.DatasetResolver;
 import io.millrace.delta.sink.sql.DeltaTableSinkFactory;
 import io.millrace.delta.sink.sql.DeltaTables;
@@ -13,12 +16,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.factories.DynamicTableFactory;
 import org.apache.flink.table.factories.DynamicTableSinkFactory;
 import org.apache.flink.table.factories.DynamicTableSourceFactory;
 import org.apache.flink.table.factories.FactoryUtil;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
  * Makes sources and sinks of the catalog's tables: those of Delta tables know how the catalog
@@ -27,10 +32,12 @@ import org.apache.flink.table.factories.FactoryUtil;
 final class CatalogTableFactory implements DynamicTableSourceFactory, DynamicTableSinkFactory {
     private final StorageOptions storage;
     private final SnapshotCache snapshots;
+    private final InformationFacts facts;
 
-    CatalogTableFactory(StorageOptions storage, SnapshotCache snapshots) {
+    CatalogTableFactory(StorageOptions storage, SnapshotCache snapshots, InformationFacts facts) {
         this.storage = requireNonNull(storage, "storage is null");
         this.snapshots = requireNonNull(snapshots, "snapshots is null");
+        this.facts = requireNonNull(facts, "facts is null");
     }
 
     @Override
@@ -42,6 +49,7 @@ final class CatalogTableFactory implements DynamicTableSourceFactory, DynamicTab
                             .createDynamicTableSource(withoutProperties(context));
             case MetadataTableFactory.IDENTIFIER ->
                     new MetadataTableFactory(storage, snapshots).createDynamicTableSource(context);
+            case InformationSchema.CONNECTOR -> information(context);
             default ->
                     FactoryUtil.discoverFactory(
                                     context.getClassLoader(),
@@ -63,6 +71,21 @@ final class CatalogTableFactory implements DynamicTableSourceFactory, DynamicTab
         boolean made = DatasetResolver.table(location, storage).exists();
         return new DeltaTableSinkFactory()
                 .createDynamicTableSink(made ? withoutProperties(context) : context);
+    }
+
+    private DynamicTableSource information(Context context) {
+        String database = context.getObjectIdentifier().getDatabaseName();
+        if (!database.equals(InformationSchema.DATABASE)) {
+            throw new ValidationException(
+                    "%s: cannot be read: '%s' is the connector of information_schema only. Read that, or make a view of it."
+                            .formatted(
+                                    context.getObjectIdentifier().asSummaryString(),
+                                    InformationSchema.CONNECTOR));
+        }
+        return new InformationSource(
+                context.getObjectIdentifier().getObjectName(),
+                (RowType) context.getPhysicalRowDataType().getLogicalType(),
+                facts);
     }
 
     private static String connector(Context context) {

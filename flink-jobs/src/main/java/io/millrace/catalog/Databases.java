@@ -2,6 +2,8 @@ package io.millrace.catalog;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.catalog.information.InformationSchema;
+import io.millrace.catalog.procedures.SysProcedures;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +20,9 @@ final class Databases {
                     Map.of(
                             DeltaCatalog.DEFAULT_DATABASE, "the warehouse",
                             DeltaCatalog.RESULTS_DATABASE, "targets of the pipeline at hand",
-                            DeltaCatalog.PATH_DATABASE, "tables by their location"));
+                            DeltaCatalog.PATH_DATABASE, "tables by their location",
+                            InformationSchema.DATABASE, "what the session knows, as tables",
+                            SysProcedures.DATABASE, "procedures"));
 
     private final WarehouseFolders folders;
     private final DefinitionFiles definitions;

@@ -108,7 +108,7 @@ final class DefinitionFiles {
         Optional<Content> content = read(file(path));
         if (content.isPresent()) {
             Map<String, String> properties = new TreeMap<>(content.get().content());
-            properties.replaceAll(options::apply);
+            properties.replaceAll(options);
             write(
                     file(renamed),
                     new Content(FORMAT, content.get().kind(), content.get().comment(), properties));

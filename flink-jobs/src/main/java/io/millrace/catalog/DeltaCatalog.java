@@ -2,11 +2,15 @@ package io.millrace.catalog;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.catalog.information.InformationFacts;
+import io.millrace.catalog.procedures.DocumentedProcedure;
+import io.millrace.catalog.procedures.SysProcedures;
 import io.millrace.delta.dataset.Dataset;
 import io.millrace.delta.dataset.DatasetResolver.Request;
 import io.millrace.delta.table.SnapshotCache;
 import io.millrace.delta.table.StorageOptions;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +26,13 @@ import org.apache.flink.table.catalog.exceptions.DatabaseAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotEmptyException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
 import org.apache.flink.table.catalog.exceptions.PartitionNotExistException;
+import org.apache.flink.table.catalog.exceptions.ProcedureNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 import org.apache.flink.table.catalog.stats.CatalogColumnStatistics;
 import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
 import org.apache.flink.table.factories.Factory;
+import org.apache.flink.table.procedures.Procedure;
 
 /**
  * The catalog {@code delta}. Database {@code default} is the warehouse and each folder of it with
@@ -34,8 +40,9 @@ import org.apache.flink.table.factories.Factory;
  * definition, and a pipeline's sources, wherever they lie. Database {@code results} holds the
  * targets of the pipeline at hand. In database {@code path} the name of a table is its location.
  *
- * <p>Of each table {@code t} there are {@code t$files}, {@code t$history}, {@code t$changes} and,
- * for version 12, {@code t$v12} ({@link DerivedName}).
+ * <p>Of each table {@code t} there are {@code t$files}, {@code t$history}, {@code t$changes}, more
+ * of the kind and, for version 12, {@code t$v12} ({@link DerivedName}). Database {@code
+ * information_schema} tells of all that the session knows; {@code sys} has the procedures.
  *
  * <p>Statistics are unknown on purpose: a plan that followed them would change from run to run, and
  * its state with it. In batch the scans themselves report what their version's log knows.
@@ -54,6 +61,8 @@ public final class DeltaCatalog extends CredentialFreeCatalog {
     private final Databases databases;
     private final TableLookup lookup;
     private final TableStatements statements;
+    private final SysProcedures procedures;
+    private SessionFacts session = SessionFacts.none();
 
     public DeltaCatalog(Path warehouse) {
         this(warehouse, StorageOptions.NONE);
@@ -71,6 +80,18 @@ public final class DeltaCatalog extends CredentialFreeCatalog {
         this.databases = new Databases(folders, definitions);
         this.lookup = new TableLookup(folders, definitions, storage, snapshots);
         this.statements = new TableStatements(folders, definitions, lookup, storage);
+        this.procedures =
+                new SysProcedures(new CatalogProcedureTables(lookup, folders), Clock.systemUTC());
+    }
+
+    /** Gives the catalog what its session knows, for {@code information_schema}. */
+    public void describe(SessionFacts facts) {
+        session = requireNonNull(facts, "facts is null");
+    }
+
+    /** What {@code information_schema} is made of, for those who show it in other ways. */
+    public InformationFacts facts() {
+        return new CatalogFacts(databases, lookup, procedures, snapshots, session);
     }
 
     /**
@@ -107,7 +128,7 @@ public final class DeltaCatalog extends CredentialFreeCatalog {
     /** The factory that knows how this catalog reaches its tables. */
     @Override
     public Optional<Factory> getFactory() {
-        return Optional.of(new CatalogTableFactory(storage, snapshots));
+        return Optional.of(new CatalogTableFactory(storage, snapshots, facts()));
     }
 
     @Override
@@ -276,6 +297,22 @@ public final class DeltaCatalog extends CredentialFreeCatalog {
             throw new TableNotExistException(NAME, path);
         }
         return there;
+    }
+
+    @Override
+    public List<String> listProcedures(String database) throws DatabaseNotExistException {
+        checkDatabase(database);
+        return database.equals(SysProcedures.DATABASE)
+                ? procedures.all().stream().map(DocumentedProcedure::name).toList()
+                : List.of();
+    }
+
+    @Override
+    public Procedure getProcedure(ObjectPath path) throws ProcedureNotExistException {
+        return procedures
+                .find(path.getObjectName())
+                .filter(known -> path.getDatabaseName().equals(SysProcedures.DATABASE))
+                .orElseThrow(() -> new ProcedureNotExistException(NAME, path));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.millrace.catalog;
 
+import io.millrace.catalog.information.InformationSchema;
+import io.millrace.catalog.procedures.SysProcedures;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.flink.table.api.ValidationException;
 
@@ -15,6 +18,14 @@ final class Names {
             Pattern.compile(
                     "[\\p{L}][\\p{L}\\p{N}_-]{0,100}(\\.[\\p{L}][\\p{L}\\p{N}_-]{0,100}){0,3}");
 
+    /** Databases that the catalog fills itself. */
+    private static final Set<String> RESERVED =
+            Set.of(
+                    DeltaCatalog.RESULTS_DATABASE,
+                    DeltaCatalog.PATH_DATABASE,
+                    InformationSchema.DATABASE,
+                    SysProcedures.DATABASE);
+
     private Names() {}
 
     /** Whether a folder of this name is seen; what begins with _ or . is somebody's own. */
@@ -29,7 +40,7 @@ final class Names {
     }
 
     static boolean isDatabase(String name) {
-        return DATABASE.matcher(name).matches();
+        return DATABASE.matcher(name).matches() && !RESERVED.contains(name);
     }
 
     /**

@@ -2,7 +2,7 @@ package io.millrace.catalog;
 
 import static java.util.Objects.requireNonNull;
 
-import io.millrace.catalog.DerivedName.Kind;
+import io.millrace.catalog.information.InformationSchema;
 import io.millrace.delta.dataset.Dataset;
 import io.millrace.delta.dataset.DatasetResolver;
 import io.millrace.delta.dataset.DatasetResolver.Request;
@@ -59,6 +59,9 @@ final class TableLookup {
 
     /** Tables and views, by name. */
     SortedSet<String> names(String database) {
+        if (database.equals(InformationSchema.DATABASE)) {
+            return new TreeSet<>(InformationSchema.names());
+        }
         TreeSet<String> names = new TreeSet<>();
         registered.keySet().stream()
                 .filter(path -> path.getDatabaseName().equals(database))
@@ -81,7 +84,10 @@ final class TableLookup {
     }
 
     private Optional<CatalogBaseTable> base(ObjectPath path) {
-        if (registered.containsKey(path)) {
+        if (path.getDatabaseName().equals(InformationSchema.DATABASE)) {
+            return InformationSchema.definition(path.getObjectName())
+                    .map(CatalogBaseTable.class::cast);
+        } else if (registered.containsKey(path)) {
             return Optional.of(registered.get(path));
         }
         Optional<CatalogBaseTable> defined = definitions.find(path);
@@ -119,6 +125,11 @@ final class TableLookup {
         return switch (name.kind()) {
             case FILES -> DerivedTables.metadata(base, MetadataTable.FILES);
             case HISTORY -> DerivedTables.metadata(base, MetadataTable.HISTORY);
+            case SNAPSHOTS -> DerivedTables.metadata(base, MetadataTable.SNAPSHOTS);
+            case PARTITIONS -> DerivedTables.metadata(base, MetadataTable.PARTITIONS);
+            case PROPERTIES -> DerivedTables.metadata(base, MetadataTable.PROPERTIES);
+            case TRANSACTIONS -> DerivedTables.metadata(base, MetadataTable.TRANSACTIONS);
+            case CONSUMERS -> DerivedTables.metadata(base, MetadataTable.CONSUMERS);
             case CHANGES -> DerivedTables.changes(base);
             case VERSION -> atVersion(base, name.version().orElseThrow());
         };
@@ -128,18 +139,14 @@ final class TableLookup {
     Optional<CatalogBaseTable> find(ObjectPath path, long timestamp) {
         Optional<DerivedName> name =
                 isBase(path) ? Optional.empty() : DerivedName.of(path.getObjectName());
-        boolean files = name.map(derived -> derived.kind() == Kind.FILES).orElse(false);
-        return find(files ? base(path, name.orElseThrow()) : path)
-                .map(base -> asOf(path.getObjectName(), base, name, files, timestamp));
+        boolean ofVersion = name.map(DerivedName::isOfOneVersion).orElse(false);
+        return find(ofVersion ? base(path, name.orElseThrow()) : path)
+                .map(base -> asOf(path.getObjectName(), base, name, timestamp));
     }
 
     private CatalogBaseTable asOf(
-            String table,
-            CatalogBaseTable base,
-            Optional<DerivedName> name,
-            boolean files,
-            long timestamp) {
-        if ((name.isPresent() && !files)
+            String table, CatalogBaseTable base, Optional<DerivedName> name, long timestamp) {
+        if (name.filter(derived -> !derived.isOfOneVersion()).isPresent()
                 || !DerivedTables.isDelta(base)
                 || base.getOptions().containsKey(DeltaSourceOptions.SCAN_VERSION.key())) {
             throw new ValidationException(
@@ -156,7 +163,7 @@ final class TableLookup {
                         .log()
                         .versionAt(timestamp, TimeRounding.AT_OR_BEFORE);
         CatalogTable then = atVersion(base, version);
-        return files ? DerivedTables.metadata(then, MetadataTable.FILES) : then;
+        return name.isPresent() ? derived(then, name.get()) : then;
     }
 
     private static ObjectPath base(ObjectPath path, DerivedName name) {
@@ -164,7 +171,11 @@ final class TableLookup {
     }
 
     private boolean isBase(ObjectPath path) {
-        return registered.containsKey(path) || definitions.find(path).isPresent() || isFound(path);
+        return (path.getDatabaseName().equals(InformationSchema.DATABASE)
+                        && InformationSchema.names().contains(path.getObjectName()))
+                || registered.containsKey(path)
+                || definitions.find(path).isPresent()
+                || isFound(path);
     }
 
     private boolean isDerived(ObjectPath path) {

@@ -3,6 +3,7 @@ package io.millrace.session;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.catalog.DeltaCatalog;
+import io.millrace.catalog.SessionFacts;
 import io.millrace.delta.dataset.RunOptions;
 import io.millrace.planner.rules.PlannerPrograms;
 import java.io.IOException;
@@ -138,15 +139,22 @@ public final class SessionFactory {
         register(tables, catalog);
         tables.useCatalog(DeltaCatalog.NAME);
         String snapshot = Functions.install(tables, functions.registry());
-        return new Session(
-                execution,
-                tables,
-                catalog,
-                profile,
-                functions.registry(),
-                snapshot,
-                webPorts,
-                new EffectiveSettings(profile, run, tables.getConfig()));
+        Session session =
+                new Session(
+                        execution,
+                        tables,
+                        catalog,
+                        profile,
+                        functions.registry(),
+                        snapshot,
+                        webPorts,
+                        new EffectiveSettings(profile, run, tables.getConfig()));
+        catalog.describe(
+                new SessionFacts(
+                        functions.registry(),
+                        () -> List.of(tables.listFunctions()),
+                        session::settings));
+        return session;
     }
 
     // Its replacement takes a factory by name, and so cannot hand the instance over.

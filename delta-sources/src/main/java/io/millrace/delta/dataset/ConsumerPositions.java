@@ -64,6 +64,16 @@ public final class ConsumerPositions {
         }
     }
 
+    /** Takes the consumer's position away, if it has recorded one. */
+    public void forget(String tableId, String consumer) {
+        Path file = file(tableId, consumer);
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be deleted: " + e.getMessage(), e);
+        }
+    }
+
     /** The position of one consumer in a table, if it has recorded one. */
     public Optional<ConsumerPosition> of(String tableId, String consumer) {
         return read(file(tableId, consumer));

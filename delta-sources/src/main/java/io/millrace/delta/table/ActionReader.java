@@ -97,6 +97,19 @@ final class ActionReader {
                 map(add, "tags"));
     }
 
+    static Optional<TransactionMark> transaction(Row line) {
+        if (!has(line, "txn")) {
+            return Optional.empty();
+        }
+        Row mark = line.getStruct(at(line, "txn"));
+        return Optional.of(
+                new TransactionMark(
+                        new TransactionId(text(mark, "appId"), mark.getLong(at(mark, "version"))),
+                        has(mark, "lastUpdated")
+                                ? OptionalLong.of(mark.getLong(at(mark, "lastUpdated")))
+                                : OptionalLong.empty()));
+    }
+
     static TableMetadata metadata(Metadata metadata) {
         return new TableMetadata(
                 metadata.getId(),

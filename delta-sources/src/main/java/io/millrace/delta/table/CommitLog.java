@@ -17,6 +17,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -76,6 +77,26 @@ public final class CommitLog {
     /** The oldest version whose commit file is there, found by listing the log. */
     public long firstVersion() {
         return new CommitTimes(table).firstVersion();
+    }
+
+    /** The versions that have a checkpoint, found by listing the log. */
+    public Set<Long> checkpoints() {
+        Set<Long> versions = new TreeSet<>();
+        try (var files =
+                table.engine()
+                        .getFileSystemClient()
+                        .listFrom(FileNames.listingPrefix(table.kernelLogPath(), 0))) {
+            while (files.hasNext()) {
+                String path = files.next().getPath();
+                if (FileNames.isCheckpointFile(path)) {
+                    versions.add(FileNames.checkpointVersion(path));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    table.location() + ": cannot list the log: " + e.getMessage(), e);
+        }
+        return versions;
     }
 
     /** The oldest version that can be opened: the log still says which files made it up. */

@@ -5,11 +5,16 @@ import static java.util.Objects.requireNonNull;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
+import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
 import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.util.FileNames;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.utils.CloseableIterator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -61,6 +66,45 @@ public final class TableSnapshot {
     public OptionalLong transactionVersion(String appId) {
         Optional<Long> version = snapshot.getLatestTransactionVersion(table.engine(), appId);
         return version.isPresent() ? OptionalLong.of(version.get()) : OptionalLong.empty();
+    }
+
+    /** The newest transaction of each application in this version; reads the whole log of it. */
+    public List<TransactionMark> transactions() {
+        String what = "read the transactions at version " + version();
+        List<TransactionMark> marks = new ArrayList<>();
+        try (CloseableIterator<Row> lines =
+                Damage.explained(
+                        table,
+                        what,
+                        Utils.intoRows(
+                                ((SnapshotImpl) snapshot)
+                                        .getCreateCheckpointIterator(table.engine())))) {
+            while (lines.hasNext()) {
+                ActionReader.transaction(lines.next()).ifPresent(marks::add);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return marks;
+    }
+
+    /**
+     * Writes a checkpoint of this version.
+     *
+     * @return whether this call wrote it; it may have been there
+     */
+    public boolean writeCheckpoint() {
+        try {
+            snapshot.writeCheckpoint(table.engine());
+            return true;
+        } catch (CheckpointAlreadyExistsException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "%s: cannot write a checkpoint of version %d: %s"
+                            .formatted(table.location(), version(), e.getMessage()),
+                    e);
+        }
     }
 
     /** The commit that made this version, as it was when the version was opened. */

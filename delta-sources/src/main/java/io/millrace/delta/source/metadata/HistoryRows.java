@@ -4,6 +4,7 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.millrace.delta.table.CommitSummary;
 import io.millrace.delta.table.DeltaTable;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.DataTypes.Field;
 import org.apache.flink.table.data.RowData;
@@ -28,7 +29,8 @@ final class HistoryRows {
                     DataTypes.FIELD("is_blind_append", DataTypes.BOOLEAN()),
                     DataTypes.FIELD("pipeline", TEXT),
                     DataTypes.FIELD("run_id", TEXT),
-                    DataTypes.FIELD("plan_id", TEXT));
+                    DataTypes.FIELD("plan_id", TEXT),
+                    DataTypes.FIELD("checkpoint_id", DataTypes.BIGINT()));
 
     private HistoryRows() {}
 
@@ -54,8 +56,14 @@ final class HistoryRows {
             case "pipeline" -> recorded(commit, "millrace.pipeline");
             case "run_id" -> recorded(commit, "millrace.run");
             case "plan_id" -> recorded(commit, "millrace.plan");
+            case "checkpoint_id" -> checkpoint(commit.info().parameters());
             default -> throw new IllegalArgumentException("no column " + column);
         };
+    }
+
+    private static Long checkpoint(Map<String, String> parameters) {
+        String id = parameters.getOrDefault("millrace.checkpoint", "");
+        return id.matches("\\d{1,18}") ? Long.valueOf(id) : null;
     }
 
     /** What our own commits say of the run that made them. */

@@ -26,10 +26,12 @@ public final class MetadataSource implements Source<RowData, MetadataSplit, Meta
     private final String location;
     private final StorageOptions storage;
     private final long version;
+    private final String consumers;
     private final List<String> columns;
 
     /**
      * @param version whose files are listed, or up to which the history goes
+     * @param consumers the folder where consumers record their positions; may be empty
      * @param columns of the produced rows
      */
     public MetadataSource(
@@ -37,16 +39,19 @@ public final class MetadataSource implements Source<RowData, MetadataSplit, Meta
             String location,
             StorageOptions storage,
             long version,
+            String consumers,
             List<String> columns) {
         this.metadataTable = requireNonNull(metadataTable, "metadataTable is null");
         this.location = requireNonNull(location, "location is null");
         this.storage = requireNonNull(storage, "storage is null");
         this.version = version;
+        this.consumers = requireNonNull(consumers, "consumers is null");
         this.columns = List.copyOf(columns);
     }
 
     private CloseableIterator<RowData> rows() {
-        return metadataTable.rows(DatasetResolver.table(location, storage), version, columns);
+        return metadataTable.rows(
+                DatasetResolver.table(location, storage), version, consumers, columns);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.millrace.delta.source.metadata;
 
+import io.delta.kernel.utils.CloseableIterator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,6 +22,25 @@ final class Values {
             row.setField(i, value.apply(columns.get(i)));
         }
         return row;
+    }
+
+    /** Rows that are all there. */
+    static CloseableIterator<RowData> rows(List<RowData> rows) {
+        Iterator<RowData> iterator = rows.iterator();
+        return new CloseableIterator<>() {
+            @Override
+            public boolean hasNext() {
+                return iterator.hasNext();
+            }
+
+            @Override
+            public RowData next() {
+                return iterator.next();
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     static GenericMapData texts(Map<String, String> map) {

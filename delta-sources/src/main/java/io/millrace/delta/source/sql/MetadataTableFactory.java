@@ -3,6 +3,7 @@ package io.millrace.delta.source.sql;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.delta.dataset.DatasetResolver.Request;
+import io.millrace.delta.dataset.RunOptions;
 import io.millrace.delta.source.SourceRun;
 import io.millrace.delta.source.metadata.MetadataTable;
 import io.millrace.delta.table.DeltaTable;
@@ -89,7 +90,12 @@ public final class MetadataTableFactory implements DynamicTableSourceFactory {
         RowType declared = (RowType) context.getPhysicalRowDataType().getLogicalType();
         checkColumns(dataset, metadataTable, declared);
         return new MetadataTableSource(
-                dataset, metadataTable, table, version, List.copyOf(declared.getFieldNames()));
+                dataset,
+                metadataTable,
+                table,
+                version,
+                session.getOptional(RunOptions.CONSUMERS).orElse(""),
+                List.copyOf(declared.getFieldNames()));
     }
 
     private static void checkColumns(

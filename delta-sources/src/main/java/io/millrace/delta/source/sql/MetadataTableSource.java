@@ -22,6 +22,7 @@ final class MetadataTableSource implements ScanTableSource, SupportsProjectionPu
     private final MetadataTable metadataTable;
     private final DeltaTable table;
     private final long version;
+    private final String consumers;
 
     private List<String> columns;
 
@@ -30,11 +31,13 @@ final class MetadataTableSource implements ScanTableSource, SupportsProjectionPu
             MetadataTable metadataTable,
             DeltaTable table,
             long version,
+            String consumers,
             List<String> columns) {
         this.dataset = requireNonNull(dataset, "dataset is null");
         this.metadataTable = requireNonNull(metadataTable, "metadataTable is null");
         this.table = requireNonNull(table, "table is null");
         this.version = version;
+        this.consumers = requireNonNull(consumers, "consumers is null");
         this.columns = List.copyOf(columns);
     }
 
@@ -47,7 +50,12 @@ final class MetadataTableSource implements ScanTableSource, SupportsProjectionPu
     public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
         return SourceProvider.of(
                 new MetadataSource(
-                        metadataTable, table.location(), table.storage(), version, columns),
+                        metadataTable,
+                        table.location(),
+                        table.storage(),
+                        version,
+                        consumers,
+                        columns),
                 1);
     }
 
@@ -67,7 +75,7 @@ final class MetadataTableSource implements ScanTableSource, SupportsProjectionPu
 
     @Override
     public DynamicTableSource copy() {
-        return new MetadataTableSource(dataset, metadataTable, table, version, columns);
+        return new MetadataTableSource(dataset, metadataTable, table, version, consumers, columns);
     }
 
     @Override

@@ -1,0 +1,144 @@
+package io.millrace.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.delta.table.DeltaTable;
+import io.millrace.session.ClusterTarget;
+import io.millrace.session.SessionFactory;
+import io.millrace.session.SessionProfile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.types.Row;
+import org.apache.flink.util.CloseableIterator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables of the catalog as a session's queries see them. */
+class SessionTablesITCase {
+    @TempDir private Path warehouse;
+
+    private TableEnvironment tables;
+
+    @BeforeEach
+    void open() {
+        tables = session();
+    }
+
+    private TableEnvironment session() {
+        return new SessionFactory(
+                        SessionProfile.of("batch"), ClusterTarget.parse("local"), warehouse)
+                .openToRun(Map.of())
+                .tables();
+    }
+
+    private void run(String sql) throws Exception {
+        tables.executeSql(sql).await();
+    }
+
+    private List<Row> rows(String sql) throws Exception {
+        List<Row> rows = new ArrayList<>();
+        try (CloseableIterator<Row> result = tables.executeSql(sql).collect()) {
+            result.forEachRemaining(rows::add);
+        }
+        return rows;
+    }
+
+    @Test
+    void aTableMadeFromAQueryIsReadJoinedAndExplained() throws Exception {
+        run(
+                "CREATE TABLE orders COMMENT 'made' AS SELECT * FROM (VALUES (1, 'a', 10), (2, 'b', 20), (3, 'a', 30)) AS t (id, region, amount)");
+        assertThat(rows("SELECT region, SUM(amount) FROM orders GROUP BY region ORDER BY region"))
+                .containsExactly(Row.of("a", 40), Row.of("b", 20));
+        assertThat(
+                        rows(
+                                """
+                                SELECT t.table_name, c.column_name, t.table_version
+                                FROM information_schema.`tables` t
+                                JOIN information_schema.`columns` c
+                                  ON t.table_schema = c.table_schema AND t.table_name = c.table_name
+                                WHERE t.table_schema = 'default'
+                                ORDER BY c.ordinal_position
+                                """))
+                .containsExactly(
+                        Row.of("orders", "id", 1L),
+                        Row.of("orders", "region", 1L),
+                        Row.of("orders", "amount", 1L));
+        assertThat(rows("SELECT view_definition FROM information_schema.`views`")).isEmpty();
+    }
+
+    @Test
+    void metadataTablesAndProceduresTellAndChangeATable() throws Exception {
+        run("CREATE TABLE orders (id INT, region STRING) PARTITIONED BY (region)");
+        run("INSERT INTO orders VALUES (1, 'a'), (2, 'a'), (3, 'b')");
+        assertThat(rows("CALL sys.create_checkpoint(table_name => 'orders')"))
+                .containsExactly(Row.of(1L, true));
+        assertThat(
+                        rows(
+                                "CALL sys.register_consumer(table_name => 'orders', consumer => 'me', version => 0)"))
+                .containsExactly(Row.of("me", 0L));
+        assertThat(
+                        rows(
+                                "CALL sys.set_properties(table_name => 'delta.default.orders', properties => 'owner=sales')"))
+                .containsExactly(Row.of(2L));
+        assertThat(
+                        rows(
+                                "SELECT partition_values['region'], file_count, record_count FROM `orders$partitions`"))
+                .containsExactly(Row.of("a", 1L, 2L), Row.of("b", 1L, 1L));
+        assertThat(
+                        rows(
+                                "SELECT version, has_checkpoint, is_current FROM `orders$snapshots` ORDER BY version"))
+                .containsExactly(
+                        Row.of(0L, false, false), Row.of(1L, true, false), Row.of(2L, false, true));
+        assertThat(
+                        rows(
+                                """
+                                SELECT property_value FROM `orders$properties` WHERE property_name = 'owner'
+                                UNION ALL
+                                SELECT consumer || ' ' || CAST(versions_behind AS STRING) FROM `orders$consumers`
+                                UNION ALL
+                                SELECT CAST(COUNT(*) AS STRING) FROM `orders$transactions`
+                                """))
+                .containsExactlyInAnyOrder(Row.of("sales"), Row.of("me 2"), Row.of("1"));
+        assertThat(rows("CALL sys.reset_consumer(table_name => 'orders', consumer => 'me')"))
+                .containsExactly(Row.of("me", null));
+        assertThatThrownBy(
+                        () ->
+                                rows(
+                                        "CALL sys.reset_consumer(table_name => 'orders', consumer => '../x')"))
+                .hasStackTraceContaining("cannot have a consumer '../x'");
+    }
+
+    @Test
+    void whatAnotherWriterCommittedBetweenTwoStatementsIsSeen() throws Exception {
+        run("CREATE TABLE orders (id INT, note STRING)");
+        run("INSERT INTO orders VALUES (1, 'x')");
+        assertThat(rows("SELECT COUNT(*) FROM orders")).containsExactly(Row.of(1L));
+
+        TableEnvironment mine = tables;
+        tables = session();
+        run("INSERT INTO orders VALUES (2, 'y')");
+        run("ALTER TABLE orders ADD more STRING");
+        tables = mine;
+
+        assertThat(rows("SELECT id, more FROM orders ORDER BY id"))
+                .containsExactly(Row.of(1, null), Row.of(2, null));
+        assertThat(DeltaTable.at(warehouse.resolve("orders").toString()).snapshot().version())
+                .isEqualTo(3);
+
+        tables = session();
+        run("DROP TABLE orders");
+        run("CREATE TABLE orders (other BIGINT)");
+        run("INSERT INTO orders VALUES (7)");
+        tables = mine;
+        assertThat(rows("SELECT * FROM orders")).containsExactly(Row.of(7L));
+        assertThat(
+                        rows(
+                                "SELECT hits > 0 AND misses > 0 AND entries <= entry_limit FROM information_schema.caches WHERE cache_name = 'snapshots'"))
+                .containsExactly(Row.of(true));
+    }
+}
