@@ -25,7 +25,7 @@ final class CatalogProcedureTables implements ProcedureTables {
 
     @Override
     public DeltaTable open(String name) {
-        for (ObjectPath path : candidates(String.valueOf(name))) {
+        for (ObjectPath path : candidates(withoutCatalog(String.valueOf(name)))) {
             Map<String, String> options =
                     lookup.find(path)
                             .filter(DerivedTables::isDelta)
@@ -38,6 +38,11 @@ final class CatalogProcedureTables implements ProcedureTables {
         throw new ValidationException(
                 "%s: cannot call the procedure: there is no Delta table of that name. Name one as TABLE, DATABASE.TABLE or by its location."
                         .formatted(name));
+    }
+
+    private static String withoutCatalog(String name) {
+        String catalog = DeltaCatalog.NAME + ".";
+        return name.startsWith(catalog) ? name.substring(catalog.length()) : name;
     }
 
     /** A name without a database is in the warehouse; a database may have dots in its name. */
