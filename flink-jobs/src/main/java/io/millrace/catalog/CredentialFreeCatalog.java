@@ -1,8 +1,11 @@
 package io.millrace.catalog;
 
+import io.millrace.delta.sink.sql.DeltaTables;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.table.Secrets;
 import io.millrace.delta.table.StorageOptions;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogFunction;
 import org.apache.flink.table.catalog.CatalogModel;
@@ -45,7 +48,13 @@ abstract class CredentialFreeCatalog extends GenericInMemoryCatalog
     @Override
     public CatalogBaseTable onCreateTemporaryTable(ObjectPath path, CatalogBaseTable table) {
         ofDelta(path, table);
-        return table;
+        if (!(table instanceof CatalogTable plain) || !DerivedTables.isDelta(table)) {
+            return table;
+        }
+        // LIKE takes the properties of a table along; only those of Delta are options, too.
+        Map<String, String> options = new TreeMap<>(table.getOptions());
+        options.keySet().removeIf(key -> !DeltaTables.isOption(key) && !key.startsWith("delta."));
+        return plain.copy(options);
     }
 
     private static void ofDelta(ObjectPath path, CatalogBaseTable table) {
