@@ -241,6 +241,7 @@ class CredentialsE2eITCase {
                                                 .formatted(key, CANARY)))
                 .hasStackTraceContaining("mine: cannot take the credential");
         assertThat(rows(session, "SHOW CREATE TABLE mine")).doesNotContain(CANARY);
+        session.executeSql("DROP TABLE mine");
     }
 
     private static String rows(StreamTableEnvironment session, String sql) throws Exception {
