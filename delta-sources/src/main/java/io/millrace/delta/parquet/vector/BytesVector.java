@@ -20,6 +20,9 @@ public final class BytesVector extends DecodedVector
     private static final byte[] NOTHING = {};
     private static final byte[][] NONE = {};
 
+    /** Of larger dictionaries, values are seldom met twice. */
+    private static final int MAX_KEPT_STRINGS = 8_192;
+
     private final int decimalScale;
     private int[] starts;
     private int[] lengths;
@@ -29,6 +32,14 @@ public final class BytesVector extends DecodedVector
     private int filled;
     private byte[] wrapped = NOTHING;
     private MemorySegment[] segments = {MemorySegmentFactory.wrap(NOTHING)};
+
+    /** The dictionary that all values come from, and their places in it; null without one. */
+    private BytesVector dictionary;
+
+    private int[] ids = {};
+
+    /** Of a dictionary: the strings that were asked for. Filled by whoever reads, not who fills. */
+    private StringData[] strings = {};
 
     public BytesVector(int capacity) {
         this(capacity, 0);
@@ -74,7 +85,24 @@ public final class BytesVector extends DecodedVector
 
     @Override
     public StringData getString(int i) {
+        return dictionary == null ? newString(i) : dictionary.keptString(ids[i]);
+    }
+
+    private StringData newString(int i) {
         return new BinaryStringData(segments(i), starts[i], lengths[i]);
+    }
+
+    /** Strings of a dictionary are made once, since pages do not change. */
+    private StringData keptString(int i) {
+        if (strings.length == 0) {
+            strings = new StringData[starts.length];
+        }
+        StringData string = strings[i];
+        if (string == null) {
+            string = newString(i);
+            strings[i] = string;
+        }
+        return string;
     }
 
     /** Wrapped once for all neighbours that are pieces of the same page. */
@@ -100,6 +128,7 @@ public final class BytesVector extends DecodedVector
             several = false;
         }
         shared = NOTHING;
+        dictionary = null;
         filled = 0;
     }
 
@@ -108,9 +137,13 @@ public final class BytesVector extends DecodedVector
      * source}. Values come in ascending order of positions.
      */
     public void filled(byte[] source, int at, int count) {
-        if (count == 0) {
-            return;
+        if (count > 0) {
+            dictionary = null;
+            addPieces(source, at, count);
         }
+    }
+
+    private void addPieces(byte[] source, int at, int count) {
         if (filled == 0) {
             shared = source;
         } else if (!several && shared != source) {
@@ -130,6 +163,9 @@ public final class BytesVector extends DecodedVector
     protected void grow(int capacity) {
         starts = Arrays.copyOf(starts, capacity);
         lengths = Arrays.copyOf(lengths, capacity);
+        if (dictionary != null) {
+            ids = Arrays.copyOf(ids, capacity);
+        }
         if (several) {
             each = Arrays.copyOf(each, capacity);
         }
@@ -146,21 +182,43 @@ public final class BytesVector extends DecodedVector
         for (int i = to; source >= 0 && source < i; i--) {
             if (!nulls[i]) {
                 starts[i] = starts[source];
-                lengths[i] = lengths[source--];
+                lengths[i] = lengths[source];
+                if (dictionary != null) {
+                    ids[i] = ids[source];
+                }
+                source--;
             }
         }
     }
 
     @Override
-    public void gather(DecodedVector dictionary, int[] ids, int at, int count) {
-        BytesVector from = (BytesVector) dictionary;
+    public void gather(DecodedVector values, int[] places, int at, int count) {
+        if (count == 0) {
+            return;
+        }
+        BytesVector from = (BytesVector) values;
         int[] fromStarts = from.starts;
         int[] fromLengths = from.lengths;
         for (int i = 0; i < count; i++) {
-            int id = ids[i];
+            int id = places[i];
             starts[at + i] = fromStarts[id];
             lengths[at + i] = fromLengths[id];
         }
-        filled(from.shared, at, count);
+        keepPlaces(from, places, at, count);
+        addPieces(from.shared, at, count);
+    }
+
+    private void keepPlaces(BytesVector from, int[] places, int at, int count) {
+        if (filled == 0 && from.starts.length <= MAX_KEPT_STRINGS) {
+            dictionary = from;
+        } else if (dictionary != from) {
+            dictionary = null;
+        }
+        if (dictionary != null) {
+            if (ids.length < starts.length) {
+                ids = Arrays.copyOf(ids, starts.length);
+            }
+            System.arraycopy(places, 0, ids, at, count);
+        }
     }
 }
