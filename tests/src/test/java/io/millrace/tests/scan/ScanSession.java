@@ -1,6 +1,7 @@
 package io.millrace.tests.scan;
 
 import io.millrace.session.ClusterTarget;
+import io.millrace.session.EmbeddedCluster;
 import io.millrace.session.Session;
 import io.millrace.session.SessionFactory;
 import io.millrace.session.SessionProfile;
@@ -17,18 +18,20 @@ import org.apache.flink.util.CloseableIterator;
 /** A session as users have it, whose jobs' metrics can be asked for when they are over. */
 final class ScanSession implements AutoCloseable {
 
+    private static final int PARALLELISM = 2;
+
     private final KeptMetrics metrics = KeptMetrics.create();
+    private final EmbeddedCluster cluster;
     private final Session session;
 
     private ScanSession(Path warehouse, String profile, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(metrics.options());
-        all.put("parallelism.default", "2");
+        all.put("parallelism.default", String.valueOf(PARALLELISM));
         all.putAll(settings);
+        SessionProfile settled = SessionProfile.of(profile).with("test", all);
+        cluster = EmbeddedCluster.start(settled, PARALLELISM);
         session =
-                new SessionFactory(
-                                SessionProfile.of(profile).with("test", all),
-                                new ClusterTarget.Embedded(),
-                                warehouse)
+                new SessionFactory(settled, new ClusterTarget.Running(cluster), warehouse)
                         .openToRun(Map.of());
     }
 
@@ -69,6 +72,7 @@ final class ScanSession implements AutoCloseable {
 
     @Override
     public void close() {
+        cluster.close();
         metrics.forget();
     }
 }
