@@ -160,7 +160,7 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
 
     private RowChanges keyed(DeltaTable table, boolean rebuilding) throws IOException {
         WriteSpec spec = settings.spec();
-        WriterMemory memory = settings.memory();
+        WriterMemory memory = settings.memory().within(Runtime.getRuntime().maxMemory());
         Path folder =
                 Path.of(
                         getContainingTask()

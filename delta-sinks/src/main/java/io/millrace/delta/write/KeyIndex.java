@@ -85,10 +85,26 @@ public final class KeyIndex {
         Segment segment = segment(hash);
         int slots = segment.slots.length;
         long before = segment.put(high, low, hash, place);
-        if (segment.slots.length != slots) {
-            countBytes();
-        }
+        added(segment.slots.length - slots);
         return before;
+    }
+
+    /** Sets the place of a key that has none; returns the one that it has, or {@link #ABSENT}. */
+    long putIfAbsent(long high, long low, long place) {
+        long hash = hash(high, low);
+        Segment segment = segment(hash);
+        int slots = segment.slots.length;
+        long before = segment.putIfAbsent(high, low, hash, place);
+        added(segment.slots.length - slots);
+        return before;
+    }
+
+    // Written by the one thread that changes the map; others only read it.
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private void added(int longs) {
+        if (longs > 0) {
+            bytes += (long) longs * Long.BYTES;
+        }
     }
 
     /** Forgets the key and returns its place, or {@link #ABSENT}. */
@@ -175,13 +191,27 @@ public final class KeyIndex {
         long put(long high, long low, long hash, long place) {
             int at = find(high, low, hash) * WIDTH;
             long before = slots[at + 2] - 1;
+            set(at, high, low, place);
+            return before;
+        }
+
+        long putIfAbsent(long high, long low, long hash, long place) {
+            int at = find(high, low, hash) * WIDTH;
+            long before = slots[at + 2] - 1;
+            if (before == ABSENT) {
+                set(at, high, low, place);
+            }
+            return before;
+        }
+
+        private void set(int at, long high, long low, long place) {
+            boolean isNew = slots[at + 2] == 0;
             slots[at] = high;
             slots[at + 1] = low;
             slots[at + 2] = place + 1;
-            if (before == ABSENT && ++size > (mask + 1) / 10 * 7 + 4) {
+            if (isNew && ++size > (mask + 1) / 10 * 7 + 4) {
                 grow();
             }
-            return before;
         }
 
         long remove(long high, long low, long hash) {

@@ -95,12 +95,11 @@ public final class NetChangeBuffer {
     }
 
     private int numberOf(long high, long low) {
-        long known = numbers.get(high, low);
+        int key = highs.size();
+        long known = numbers.putIfAbsent(high, low, key);
         if (known != KeyIndex.ABSENT) {
             return (int) known;
         }
-        int key = highs.size();
-        numbers.put(high, low, key);
         highs.add(high);
         lows.add(low);
         firstEntries.add(NONE);

@@ -10,7 +10,9 @@ import org.apache.flink.types.RowKind;
 /** Rows as bytes, one behind the other in pages; rows are added and all forgotten at once. */
 final class RowStore {
 
-    private static final int PAGE_SIZE = 1 << 20;
+    /** Small enough to be an ordinary object for the garbage collector, whatever the heap. */
+    private static final int PAGE_SIZE = 1 << 18;
+
     private static final int FIRST_PAGE_SIZE = 1 << 12;
 
     private final List<MemorySegment> pages = new ArrayList<>();

@@ -53,16 +53,12 @@ public final class TableWrite implements Closeable {
             return new TableWrite(table, spec, own, new AppendedRows(table, spec, naming));
         }
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        WriterMemory memory = WriterMemory.DEFAULT.within(Runtime.getRuntime().maxMemory());
         TargetIndex target =
-                new TargetIndex(
-                        table, spec, hash -> true, own, WriterMemory.DEFAULT.index(), folder);
+                new TargetIndex(table, spec, hash -> true, own, memory.index(), folder);
         target.load();
         NetChanges net =
-                NetChanges.last(
-                        spec.rowType(),
-                        KeyEncoder.of(spec),
-                        WriterMemory.DEFAULT.changes(),
-                        folder);
+                NetChanges.last(spec.rowType(), KeyEncoder.of(spec), memory.changes(), folder);
         return new TableWrite(table, spec, own, new TableChanges(target, net, naming, true));
     }
 

@@ -12,7 +12,7 @@ import org.apache.flink.annotation.Internal;
 @Internal
 public record WriterMemory(long changes, long index) implements Serializable {
 
-    public static final WriterMemory DEFAULT = new WriterMemory(128L << 20, 512L << 20);
+    public static final WriterMemory DEFAULT = new WriterMemory(256L << 20, 512L << 20);
 
     private static final long serialVersionUID = 1L;
 
@@ -20,5 +20,15 @@ public record WriterMemory(long changes, long index) implements Serializable {
         if (changes < 0 || index < 0) {
             throw new IllegalArgumentException("memory of " + changes + " and " + index + " bytes");
         }
+    }
+
+    /**
+     * What fits into a heap beside everything else: an eighth of it for changes and a quarter for
+     * the index, if that is less.
+     *
+     * @param heap in bytes
+     */
+    public WriterMemory within(long heap) {
+        return new WriterMemory(Math.min(changes, heap / 8), Math.min(index, heap / 4));
     }
 }

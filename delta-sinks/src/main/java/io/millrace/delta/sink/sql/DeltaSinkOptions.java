@@ -80,16 +80,17 @@ public final class DeltaSinkOptions {
                     .defaultValue(new MemorySize(WriterMemory.DEFAULT.changes()))
                     .withDescription(
                             "Changes of a checkpoint by key: how much of them each writer keeps in "
-                                    + "memory; the others are on its local disk.");
+                                    + "memory, at most an eighth of the heap; the others are on its "
+                                    + "local disk.");
 
     public static final ConfigOption<MemorySize> SINK_INDEX_MEMORY =
             ConfigOptions.key("sink.index-memory")
                     .memoryType()
                     .defaultValue(new MemorySize(WriterMemory.DEFAULT.index()))
                     .withDescription(
-                            "The index of keys: how much of it each writer keeps in memory. A "
-                                    + "larger one goes to its local disk, which takes longer and "
-                                    + "is logged.");
+                            "The index of keys: how much of it each writer keeps in memory, at "
+                                    + "most a quarter of the heap. A larger one goes to its local "
+                                    + "disk, which takes longer and is logged.");
 
     private DeltaSinkOptions() {}
 

@@ -6,7 +6,6 @@ import io.millrace.delta.source.Delivery;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +24,10 @@ import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
  */
 final class HeldRows implements Closeable {
 
-    /** What a row costs on the heap beyond its bytes. */
-    private static final long ROW_OVERHEAD = 96;
-
     static final int PHASES = 2;
+
+    /** Of rows on disk that go into no checkpoint. */
+    private static final int NO_KEY_GROUP = -1;
 
     private final RowDataSerializer serializer;
     private final ToIntFunction<RowData> keyGroups;
@@ -61,7 +60,7 @@ final class HeldRows implements Closeable {
     }
 
     /**
-     * Keeps a row of a restored key group, which the caller gives away.
+     * Keeps a copy of a row of a restored key group.
      *
      * @param delivery the same for all rows of a version
      */
@@ -72,7 +71,7 @@ final class HeldRows implements Closeable {
     }
 
     /**
-     * Keeps a row, which the caller gives away.
+     * Keeps a copy of a row.
      *
      * @param delivery the same for all rows of a version
      */
@@ -121,7 +120,10 @@ final class HeldRows implements Closeable {
         return versions.isEmpty() || versions.firstKey() > version ? null : versions.firstKey();
     }
 
-    /** Hands out all rows of one version, deletes and pre-images first, and forgets them. */
+    /**
+     * Hands out all rows of one version, deletes and pre-images first, and forgets them. A row is
+     * overwritten by the next.
+     */
     void release(long version, Consumer<RowData> out) throws IOException {
         Version held = versions.remove(version);
         last = Optional.empty();
@@ -180,19 +182,22 @@ final class HeldRows implements Closeable {
         last = Optional.empty();
     }
 
+    private int columns() {
+        return serializer.getArity();
+    }
+
     private static long size(BinaryRowData row) {
-        return row.getSizeInBytes() + ROW_OVERHEAD;
+        return row.getSizeInBytes() + RowPages.LENGTH_BYTES;
     }
 
     /** The rows of one version. */
     final class Version implements Closeable {
 
-        private final List<TreeMap<Integer, List<BinaryRowData>>> inMemory =
+        private final List<TreeMap<Integer, RowPages>> inMemory =
                 List.of(new TreeMap<>(), new TreeMap<>());
 
         /** In memory, too, but not yet among their key groups. */
-        private final List<List<BinaryRowData>> fresh =
-                List.of(new ArrayList<>(), new ArrayList<>());
+        private final List<RowPages> fresh = List.of(new RowPages(), new RowPages());
 
         private final Delivery delivery;
         private Optional<SpillFile> file = Optional.empty();
@@ -202,33 +207,42 @@ final class HeldRows implements Closeable {
         }
 
         private void add(int keyGroup, int phase, BinaryRowData row) {
-            inMemory.get(phase).computeIfAbsent(keyGroup, g -> new ArrayList<>()).add(row);
+            inMemory.get(phase).computeIfAbsent(keyGroup, g -> new RowPages()).add(row);
         }
 
         private void group() {
             for (int phase = 0; phase < PHASES; phase++) {
-                for (BinaryRowData row : fresh.get(phase)) {
-                    add(keyGroups.applyAsInt(row), phase, row);
-                }
+                int of = phase;
+                fresh.get(phase).forEach(columns(), row -> add(keyGroups.applyAsInt(row), of, row));
                 fresh.get(phase).clear();
             }
         }
 
         private void spill() throws IOException {
-            group();
+            if (delivery != Delivery.REPLAYED) {
+                group();
+            }
             for (int phase = 0; phase < PHASES; phase++) {
-                for (Map.Entry<Integer, List<BinaryRowData>> group :
-                        inMemory.get(phase).entrySet()) {
-                    if (file.isEmpty()) {
-                        file = Optional.of(SpillFile.create(spillFolder, serializer));
-                    }
-                    file.get().append(phase, group.getKey(), group.getValue());
+                for (Map.Entry<Integer, RowPages> group : inMemory.get(phase).entrySet()) {
+                    spill(phase, group.getKey(), group.getValue());
                 }
                 inMemory.get(phase).clear();
+                spill(phase, NO_KEY_GROUP, fresh.get(phase));
+                fresh.get(phase).clear();
             }
             if (file.isPresent()) {
                 file.get().flush();
             }
+        }
+
+        private void spill(int phase, int keyGroup, RowPages group) throws IOException {
+            if (group.isEmpty()) {
+                return;
+            }
+            if (file.isEmpty()) {
+                file = Optional.of(SpillFile.create(spillFolder, serializer));
+            }
+            file.get().append(phase, keyGroup, group);
         }
 
         private void release(int phase, Consumer<RowData> out) throws IOException {
@@ -241,23 +255,25 @@ final class HeldRows implements Closeable {
                                     out.accept(row);
                                 });
             }
-            for (List<BinaryRowData> group : inMemory.get(phase).values()) {
+            for (RowPages group : inMemory.get(phase).values()) {
                 release(group, out);
             }
             release(fresh.get(phase), out);
         }
 
-        private void release(List<BinaryRowData> group, Consumer<RowData> out) {
-            for (BinaryRowData row : group) {
-                rows--;
-                bytesInMemory -= size(row);
-                out.accept(row);
-            }
+        private void release(RowPages group, Consumer<RowData> out) {
+            group.forEach(
+                    columns(),
+                    row -> {
+                        rows--;
+                        bytesInMemory -= size(row);
+                        out.accept(row);
+                    });
         }
 
         /** Rows of one phase and key group that are in memory. */
-        List<BinaryRowData> inMemory(int phase, int keyGroup) {
-            return inMemory.get(phase).getOrDefault(keyGroup, List.of());
+        RowPages inMemory(int phase, int keyGroup) {
+            return inMemory.get(phase).getOrDefault(keyGroup, new RowPages());
         }
 
         /** The others. */

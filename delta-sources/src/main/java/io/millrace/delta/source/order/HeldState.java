@@ -67,12 +67,10 @@ final class HeldState {
             }
             for (Map.Entry<Long, HeldRows.Version> version : held.entrySet()) {
                 for (int phase = 0; phase < HeldRows.PHASES; phase++) {
-                    List<BinaryRowData> group = version.getValue().inMemory(phase, keyGroup);
+                    RowPages group = version.getValue().inMemory(phase, keyGroup);
                     if (!group.isEmpty()) {
-                        writeHead(version.getKey(), phase, group.size(), data);
-                        for (BinaryRowData row : group) {
-                            serializer.serialize(row, data);
-                        }
+                        writeHead(version.getKey(), phase, group.rows(), data);
+                        group.writeTo((bytes, length) -> data.write(bytes, 0, length));
                     }
                 }
             }

@@ -56,16 +56,18 @@ final class SpillFile implements Closeable {
     }
 
     /** Adds rows of one phase and key group at the end. */
-    void append(int phase, int keyGroup, List<BinaryRowData> rows) throws IOException {
+    void append(int phase, int keyGroup, RowPages rows) throws IOException {
         long start = size + buffer.length();
-        for (BinaryRowData row : rows) {
-            serializer.serialize(row, buffer);
-            if (buffer.length() >= BUFFER) {
-                flush();
-            }
-        }
+        rows.writeTo(this::write);
         long bytes = size + buffer.length() - start;
-        segments.add(new Segment(phase, keyGroup, start, bytes, rows.size()));
+        segments.add(new Segment(phase, keyGroup, start, bytes, rows.rows()));
+    }
+
+    private void write(byte[] bytes, int length) throws IOException {
+        if (buffer.length() + length > BUFFER) {
+            flush();
+        }
+        buffer.write(bytes, 0, length);
     }
 
     /** Writes what was added; to be called before anything is read. */
@@ -77,14 +79,16 @@ final class SpillFile implements Closeable {
         buffer.clear();
     }
 
-    /** The rows of one phase. */
+    /** Hands out the rows of one phase; a row is overwritten by the next. */
     void read(int phase, Consumer<RowData> out) throws IOException {
+        RowData reused = new BinaryRowData(serializer.getArity());
         for (Segment segment : segments) {
             if (segment.phase() == phase) {
                 DataInputViewStreamWrapper in =
                         new DataInputViewStreamWrapper(new SegmentInput(segment));
                 for (int i = 0; i < segment.rows(); i++) {
-                    out.accept(serializer.deserialize(in));
+                    reused = serializer.deserialize(reused, in);
+                    out.accept(reused);
                 }
             }
         }

@@ -25,7 +25,6 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.data.binary.BinaryRowData;
 import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
 import org.apache.flink.util.StateMigrationException;
 
@@ -187,9 +186,7 @@ final class VersionSequencer extends AbstractStreamOperator<RowData>
             streaming.put(version, SequencedRows.timestamp(row));
             output.collect(element.replace(row));
         } else {
-            // Rows come over a network channel, each an object of its own.
-            BinaryRowData owned = serializer.toBinaryRow(row, true);
-            held.add(version, phase, delivery, owned);
+            held.add(version, phase, delivery, serializer.toBinaryRow(row));
         }
     }
 
