@@ -214,6 +214,7 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
     /** The last changes belong to the next checkpoint, or to the end where there are none. */
     @Override
     public void endInput() throws Exception {
+        changes.endInput();
         flush(lastCheckpoint + 1);
     }
 

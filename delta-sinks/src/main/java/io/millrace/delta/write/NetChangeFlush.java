@@ -25,6 +25,7 @@ import org.apache.flink.table.data.binary.BinaryRowData;
 final class NetChangeFlush implements Closeable {
 
     private final TargetIndex target;
+    private final boolean movesIndex;
     private final ParquetRowWriter data;
     private final ParquetRowWriter typedData;
     private final ParquetRowWriter changes;
@@ -33,8 +34,12 @@ final class NetChangeFlush implements Closeable {
     private String path = "";
     private int file;
 
-    NetChangeFlush(TargetIndex target, FileLayout layout, FileNaming naming) {
+    /**
+     * @param movesIndex whether the index is to know where rows stand afterwards
+     */
+    NetChangeFlush(TargetIndex target, FileLayout layout, FileNaming naming, boolean movesIndex) {
         this.target = target;
+        this.movesIndex = movesIndex;
         this.data = ParquetRowWriter.dataFiles(layout, naming);
         this.typedData = ParquetRowWriter.dataFilesWithChangeType(layout, naming);
         this.changes = ParquetRowWriter.changeFiles(layout, naming);
@@ -62,8 +67,11 @@ final class NetChangeFlush implements Closeable {
             if (comes.isPresent()) {
                 ChangeType type =
                         goes.isPresent() ? ChangeType.UPDATE_POSTIMAGE : ChangeType.INSERT;
-                keys.set(high, low, place, insert(comes.get(), type, writesChanges));
-            } else if (goes.isPresent()) {
+                long newPlace = insert(comes.get(), type, writesChanges);
+                if (movesIndex) {
+                    keys.set(high, low, place, newPlace);
+                }
+            } else if (goes.isPresent() && movesIndex) {
                 keys.forget(high, low, place);
             }
             if (goes.isPresent()) {

@@ -14,6 +14,9 @@ public sealed interface RowChanges extends Closeable
     /** Adds a change; its kind says which. The row is not kept. */
     void add(RowData change) throws IOException;
 
+    /** Says that nothing is added any more: what only later changes need may be left out. */
+    default void endInput() {}
+
     /** Whether nothing was added since the last flush. */
     boolean isEmpty();
 

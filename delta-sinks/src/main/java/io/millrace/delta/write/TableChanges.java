@@ -23,6 +23,7 @@ public final class TableChanges implements RowChanges {
     private final FileNaming naming;
     private final boolean onlyWriter;
     private boolean flushed;
+    private boolean ended;
 
     /**
      * @param onlyWriter whether a commit holds no changes but those of this writer, which then
@@ -58,6 +59,11 @@ public final class TableChanges implements RowChanges {
     }
 
     @Override
+    public void endInput() {
+        ended = true;
+    }
+
+    @Override
     public void follow() throws IOException {
         target.follow();
     }
@@ -66,7 +72,7 @@ public final class TableChanges implements RowChanges {
     @Override
     public WriteResult flush(long checkpointId, int subtask) throws IOException {
         FileLayout layout = target.layout();
-        try (NetChangeFlush flush = new NetChangeFlush(target, layout, naming)) {
+        try (NetChangeFlush flush = new NetChangeFlush(target, layout, naming, !ended)) {
             changes.drain(part -> write(part, layout, flush));
             flushed = true;
             return flush.finish(checkpointId, subtask);

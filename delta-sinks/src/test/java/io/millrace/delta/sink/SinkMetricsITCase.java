@@ -66,7 +66,8 @@ class SinkMetricsITCase {
         assertThat(sum("changes", "insertedRows")).isEqualTo(13);
         assertThat(sum("changes", "updatedRows")).isEqualTo(7);
         assertThat(sum("changes", "deletedRows")).isEqualTo(3);
-        assertThat(sum("changes", "indexedKeys")).isEqualTo(100 + 13 - 3);
+        // The last flush of an input that ends leaves the index as it was.
+        assertThat(sum("changes", "indexedKeys")).isEqualTo(100);
         assertThat(sum("changes", "indexBytes")).isPositive();
         assertThat(sum("changes", "indexDiskBytes")).isZero();
         assertThat(sum("changes", "indexHits")).isEqualTo(10);

@@ -187,7 +187,7 @@ final class HeldRows implements Closeable {
     }
 
     private static long size(BinaryRowData row) {
-        return row.getSizeInBytes() + RowPages.LENGTH_BYTES;
+        return (long) row.getSizeInBytes() + RowPages.LENGTH_BYTES;
     }
 
     /** The rows of one version. */

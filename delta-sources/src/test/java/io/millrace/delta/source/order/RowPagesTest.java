@@ -84,7 +84,7 @@ class RowPagesTest {
     }
 
     private static RowKind kind(int i) {
-        return RowKind.values()[i % 4];
+        return RowKind.fromByteValue((byte) (i % 4));
     }
 
     private BinaryRowData row(long id, int length, RowKind kind) {
