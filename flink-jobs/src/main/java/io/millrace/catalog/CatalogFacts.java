@@ -9,13 +9,13 @@ import io.millrace.catalog.procedures.SysProcedures;
 import io.millrace.delta.dataset.DatasetResolver.Request;
 import io.millrace.delta.table.CacheUse;
 import io.millrace.delta.table.RefusedException;
-import io.millrace.delta.table.SnapshotCache;
 import io.millrace.delta.table.TableSnapshot;
 import io.millrace.functions.FunctionRegistry;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogDatabase;
@@ -27,19 +27,19 @@ final class CatalogFacts implements InformationFacts {
     private final Databases databases;
     private final TableLookup lookup;
     private final SysProcedures procedures;
-    private final SnapshotCache snapshots;
+    private final Supplier<List<CacheUse>> caches;
     private final SessionFacts session;
 
     CatalogFacts(
             Databases databases,
             TableLookup lookup,
             SysProcedures procedures,
-            SnapshotCache snapshots,
+            Supplier<List<CacheUse>> caches,
             SessionFacts session) {
         this.databases = requireNonNull(databases, "databases is null");
         this.lookup = requireNonNull(lookup, "lookup is null");
         this.procedures = requireNonNull(procedures, "procedures is null");
-        this.snapshots = requireNonNull(snapshots, "snapshots is null");
+        this.caches = requireNonNull(caches, "caches is null");
         this.session = requireNonNull(session, "session is null");
     }
 
@@ -119,6 +119,6 @@ final class CatalogFacts implements InformationFacts {
 
     @Override
     public List<CacheUse> caches() {
-        return List.of(snapshots.use());
+        return caches.get();
     }
 }

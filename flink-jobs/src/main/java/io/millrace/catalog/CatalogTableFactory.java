@@ -33,11 +33,17 @@ final class CatalogTableFactory implements DynamicTableSourceFactory, DynamicTab
     private final StorageOptions storage;
     private final SnapshotCache snapshots;
     private final InformationFacts facts;
+    private final MemoryTables memory;
 
-    CatalogTableFactory(StorageOptions storage, SnapshotCache snapshots, InformationFacts facts) {
+    CatalogTableFactory(
+            StorageOptions storage,
+            SnapshotCache snapshots,
+            InformationFacts facts,
+            MemoryTables memory) {
         this.storage = requireNonNull(storage, "storage is null");
         this.snapshots = requireNonNull(snapshots, "snapshots is null");
         this.facts = requireNonNull(facts, "facts is null");
+        this.memory = requireNonNull(memory, "memory is null");
     }
 
     @Override
@@ -50,6 +56,11 @@ final class CatalogTableFactory implements DynamicTableSourceFactory, DynamicTab
             case MetadataTableFactory.IDENTIFIER ->
                     new MetadataTableFactory(storage, snapshots).createDynamicTableSource(context);
             case InformationSchema.CONNECTOR -> information(context);
+            case ListingTables.CONNECTOR -> ListingTables.source(context);
+            case MemoryTables.CONNECTOR ->
+                    memory.source(
+                            context.getObjectIdentifier(),
+                            (RowType) context.getPhysicalRowDataType().getLogicalType());
             default ->
                     FactoryUtil.discoverFactory(
                                     context.getClassLoader(),
@@ -62,6 +73,13 @@ final class CatalogTableFactory implements DynamicTableSourceFactory, DynamicTab
     @Override
     public DynamicTableSink createDynamicTableSink(Context context) {
         String connector = connector(context);
+        if (connector.equals(ListingTables.CONNECTOR)
+                || connector.equals(MemoryTables.CONNECTOR)
+                || connector.equals(InformationSchema.CONNECTOR)) {
+            throw new ValidationException(
+                    "%s: cannot be written: it is only read. Write to a Delta table."
+                            .formatted(context.getObjectIdentifier().asSummaryString()));
+        }
         if (!connector.equals(DeltaTableSinkFactory.IDENTIFIER)) {
             return FactoryUtil.discoverFactory(
                             context.getClassLoader(), DynamicTableSinkFactory.class, connector)
@@ -82,7 +100,7 @@ final class CatalogTableFactory implements DynamicTableSourceFactory, DynamicTab
                                     context.getObjectIdentifier().asSummaryString(),
                                     InformationSchema.CONNECTOR));
         }
-        return new InformationSource(
+        return InformationSource.of(
                 context.getObjectIdentifier().getObjectName(),
                 (RowType) context.getPhysicalRowDataType().getLogicalType(),
                 facts);

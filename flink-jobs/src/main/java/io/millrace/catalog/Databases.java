@@ -26,21 +26,33 @@ final class Databases {
 
     private final WarehouseFolders folders;
     private final DefinitionFiles definitions;
+    private final Map<String, String> declared = new TreeMap<>();
 
     Databases(WarehouseFolders folders, DefinitionFiles definitions) {
         this.folders = requireNonNull(folders, "folders is null");
         this.definitions = requireNonNull(definitions, "definitions is null");
     }
 
+    /** Declares a database of the catalog file. */
+    void declare(String name, String comment) {
+        checkOwn(name, "given tables");
+        if (!OWN.containsKey(name)) {
+            Names.checkDatabase(name);
+            declared.merge(name, comment, (first, second) -> first.isEmpty() ? second : first);
+        }
+    }
+
     List<String> names() {
         TreeSet<String> names = new TreeSet<>(OWN.keySet());
         names.addAll(folders.databases());
         names.addAll(definitions.databases());
+        names.addAll(declared.keySet());
         return List.copyOf(names);
     }
 
     boolean exists(String name) {
         return OWN.containsKey(name)
+                || declared.containsKey(name)
                 || (Names.isDatabase(name)
                         && (definitions.database(name).isPresent()
                                 || !folders.tables(name).isEmpty()));
@@ -49,7 +61,11 @@ final class Databases {
     CatalogDatabase get(String name) {
         return definitions
                 .database(name)
-                .orElseGet(() -> new CatalogDatabaseImpl(Map.of(), OWN.getOrDefault(name, "")));
+                .orElseGet(
+                        () ->
+                                new CatalogDatabaseImpl(
+                                        Map.of(),
+                                        OWN.getOrDefault(name, declared.getOrDefault(name, ""))));
     }
 
     /** Makes one; the name is free. */

@@ -3,7 +3,6 @@ package io.millrace.catalog;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.catalog.information.InformationFacts;
-import io.millrace.catalog.procedures.DocumentedProcedure;
 import io.millrace.catalog.procedures.SysProcedures;
 import io.millrace.delta.dataset.Dataset;
 import io.millrace.delta.dataset.DatasetResolver.Request;
@@ -11,28 +10,26 @@ import io.millrace.delta.table.SnapshotCache;
 import io.millrace.delta.table.StorageOptions;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogDatabase;
 import org.apache.flink.table.catalog.CatalogPartitionSpec;
-import org.apache.flink.table.catalog.CatalogTable;
-import org.apache.flink.table.catalog.CatalogView;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.TableChange;
 import org.apache.flink.table.catalog.exceptions.DatabaseAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotEmptyException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
-import org.apache.flink.table.catalog.exceptions.PartitionNotExistException;
 import org.apache.flink.table.catalog.exceptions.ProcedureNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 import org.apache.flink.table.catalog.stats.CatalogColumnStatistics;
 import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
+import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.factories.Factory;
 import org.apache.flink.table.procedures.Procedure;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
  * The catalog {@code delta}. Database {@code default} is the warehouse and each folder of it with
@@ -62,6 +59,8 @@ public final class DeltaCatalog extends CredentialFreeCatalog {
     private final TableLookup lookup;
     private final TableStatements statements;
     private final SysProcedures procedures;
+    private final PartitionLists partitions;
+    private final MemoryTables memory = new MemoryTables();
     private SessionFacts session = SessionFacts.none();
 
     public DeltaCatalog(Path warehouse) {
@@ -80,6 +79,7 @@ public final class DeltaCatalog extends CredentialFreeCatalog {
         this.databases = new Databases(folders, definitions);
         this.lookup = new TableLookup(folders, definitions, storage, snapshots);
         this.statements = new TableStatements(folders, definitions, lookup, storage);
+        this.partitions = new PartitionLists(lookup);
         this.procedures =
                 new SysProcedures(new CatalogProcedureTables(lookup, folders), Clock.systemUTC());
     }
@@ -91,7 +91,12 @@ public final class DeltaCatalog extends CredentialFreeCatalog {
 
     /** What {@code information_schema} is made of, for those who show it in other ways. */
     public InformationFacts facts() {
-        return new CatalogFacts(databases, lookup, procedures, snapshots, session);
+        return new CatalogFacts(
+                databases,
+                lookup,
+                procedures,
+                () -> List.of(partitions.use(), snapshots.use()),
+                session);
     }
 
     /**
@@ -101,34 +106,44 @@ public final class DeltaCatalog extends CredentialFreeCatalog {
      */
     public Dataset registerSource(Request source) {
         Dataset dataset = lookup.resolve(source);
-        Map<String, String> options = new HashMap<>(source.storage().asTableOptions());
-        options.putAll(source.projection().asTableOptions());
         lookup.register(
                 new ObjectPath(DEFAULT_DATABASE, source.name()),
-                TableDescriptions.of(dataset, options));
+                TableDescriptions.source(dataset, source));
         return dataset;
     }
 
     /** Registers a target, which need not exist, with the columns of its query. */
     public void registerResult(ResultTable result) {
-        Map<String, String> options = new HashMap<>(result.options());
-        options.putAll(TableDescriptions.options(result.dataset(), result.location()));
-        lookup.register(
-                new ObjectPath(RESULTS_DATABASE, result.dataset()),
-                CatalogTable.newBuilder()
-                        .schema(
-                                TableDescriptions.schema(
-                                        result.dataset(), result.rowType(), result.key()))
-                        .comment(result.comment())
-                        .partitionKeys(result.partitionBy())
-                        .options(options)
-                        .build());
+        lookup.register(new ObjectPath(RESULTS_DATABASE, result.dataset()), result.table());
+    }
+
+    /** Registers a table whose rows are these, in their order; for tests. */
+    public void registerRows(String name, RowType rowType, List<RowData> rows) {
+        ObjectPath path = new ObjectPath(DEFAULT_DATABASE, name);
+        lookup.register(path, memory.add(path, rowType, rows));
+    }
+
+    /** Declares a database of a catalog file. */
+    public void declareDatabase(String name, String comment) {
+        databases.declare(name, comment);
+    }
+
+    /**
+     * Declares a table of a catalog file; its place and its columns are looked at when it is used.
+     *
+     * @throws org.apache.flink.table.api.ValidationException if its name, location or options are
+     *     not what they can be
+     */
+    public void declare(DeclaredTable declared) {
+        databases.declare(declared.database(), "");
+        check(declared.path(), declared.table());
+        statements.declare(declared.path(), declared.table());
     }
 
     /** The factory that knows how this catalog reaches its tables. */
     @Override
     public Optional<Factory> getFactory() {
-        return Optional.of(new CatalogTableFactory(storage, snapshots, facts()));
+        return Optional.of(new CatalogTableFactory(storage, snapshots, facts(), memory));
     }
 
     @Override
@@ -199,13 +214,8 @@ public final class DeltaCatalog extends CredentialFreeCatalog {
 
     @Override
     public List<String> listViews(String database) throws DatabaseNotExistException {
-        return listTables(database).stream()
-                .filter(
-                        name ->
-                                lookup.find(new ObjectPath(database, name))
-                                        .filter(CatalogView.class::isInstance)
-                                        .isPresent())
-                .toList();
+        checkDatabase(database);
+        return lookup.views(database);
     }
 
     @Override
@@ -302,16 +312,13 @@ public final class DeltaCatalog extends CredentialFreeCatalog {
     @Override
     public List<String> listProcedures(String database) throws DatabaseNotExistException {
         checkDatabase(database);
-        return database.equals(SysProcedures.DATABASE)
-                ? procedures.all().stream().map(DocumentedProcedure::name).toList()
-                : List.of();
+        return procedures.names(database);
     }
 
     @Override
     public Procedure getProcedure(ObjectPath path) throws ProcedureNotExistException {
         return procedures
-                .find(path.getObjectName())
-                .filter(known -> path.getDatabaseName().equals(SysProcedures.DATABASE))
+                .find(path.getDatabaseName(), path.getObjectName())
                 .orElseThrow(() -> new ProcedureNotExistException(NAME, path));
     }
 
@@ -325,16 +332,20 @@ public final class DeltaCatalog extends CredentialFreeCatalog {
         return CatalogColumnStatistics.UNKNOWN;
     }
 
-    /** The planner asks for them to add up their statistics, which are unknown. */
     @Override
     public List<CatalogPartitionSpec> listPartitions(ObjectPath path) {
-        return List.of();
+        return partitions.of(path);
     }
 
     @Override
     public List<CatalogTableStatistics> bulkGetPartitionStatistics(
-            ObjectPath path, List<CatalogPartitionSpec> partitions)
-            throws PartitionNotExistException {
-        throw new PartitionNotExistException(NAME, path, new CatalogPartitionSpec(Map.of()));
+            ObjectPath path, List<CatalogPartitionSpec> asked) {
+        return Collections.nCopies(asked.size(), CatalogTableStatistics.UNKNOWN);
+    }
+
+    @Override
+    public List<CatalogColumnStatistics> bulkGetPartitionColumnStatistics(
+            ObjectPath path, List<CatalogPartitionSpec> asked) {
+        return Collections.nCopies(asked.size(), CatalogColumnStatistics.UNKNOWN);
     }
 }

@@ -2,8 +2,10 @@ package io.millrace.catalog;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
@@ -28,5 +30,17 @@ public record ResultTable(
         partitionBy = List.copyOf(partitionBy);
         requireNonNull(comment, "comment is null");
         options = Map.copyOf(options);
+    }
+
+    /** As a table of the catalog. */
+    CatalogTable table() {
+        Map<String, String> all = new HashMap<>(options);
+        all.putAll(TableDescriptions.options(dataset, location));
+        return CatalogTable.newBuilder()
+                .schema(TableDescriptions.schema(dataset, rowType, key))
+                .comment(comment)
+                .partitionKeys(partitionBy)
+                .options(all)
+                .build();
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.catalog;
 import io.delta.kernel.types.StructField;
 import io.millrace.delta.commit.TableAlteration;
 import io.millrace.delta.dataset.Dataset;
+import io.millrace.delta.dataset.DatasetResolver.Request;
 import io.millrace.delta.sink.sql.DeltaTables;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.table.Secrets;
@@ -23,6 +24,13 @@ import org.apache.flink.table.types.utils.TypeConversions;
 /** Datasets as tables of a catalog. */
 final class TableDescriptions {
     private TableDescriptions() {}
+
+    /** A pipeline's source, with what the pipeline says of it. */
+    static CatalogTable source(Dataset dataset, Request source) {
+        Map<String, String> options = new HashMap<>(source.storage().asTableOptions());
+        options.putAll(source.projection().asTableOptions());
+        return of(dataset, options);
+    }
 
     /**
      * A table as its log says it: with comments and properties. The latter stand among the options,

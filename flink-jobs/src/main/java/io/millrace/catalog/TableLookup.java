@@ -14,19 +14,22 @@ import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.table.TimeRounding;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogTable;
+import org.apache.flink.table.catalog.CatalogView;
 import org.apache.flink.table.catalog.ObjectPath;
 
 /**
- * What a name stands for: first what was registered, then a definition, then a folder of the
- * warehouse, or a location in database {@code path}; last what is derived from one of these.
+ * What a name stands for: first what was registered or declared, then a definition, then a folder
+ * of the warehouse, or a location in database {@code path}; last what is derived from one of these.
  */
 final class TableLookup {
 
@@ -35,6 +38,7 @@ final class TableLookup {
     private final StorageOptions storage;
     private final SnapshotCache snapshots;
     private final Map<ObjectPath, CatalogTable> registered = new HashMap<>();
+    private final Map<ObjectPath, CatalogTable> declared = new HashMap<>();
 
     TableLookup(
             WarehouseFolders folders,
@@ -53,8 +57,14 @@ final class TableLookup {
         }
     }
 
+    /** Declares a table of the catalog file; each name once. */
+    void declare(ObjectPath path, CatalogTable table) {
+        declared.put(path, table);
+    }
+
+    /** Whether statements cannot change it: it is said elsewhere what it is. */
     boolean isRegistered(ObjectPath path) {
-        return registered.containsKey(path);
+        return registered.containsKey(path) || declared.containsKey(path);
     }
 
     /** Tables and views, by name. */
@@ -63,7 +73,7 @@ final class TableLookup {
             return new TreeSet<>(InformationSchema.names());
         }
         TreeSet<String> names = new TreeSet<>();
-        registered.keySet().stream()
+        Stream.concat(registered.keySet().stream(), declared.keySet().stream())
                 .filter(path -> path.getDatabaseName().equals(database))
                 .forEach(path -> names.add(path.getObjectName()));
         if (Names.isDatabase(database)) {
@@ -71,6 +81,17 @@ final class TableLookup {
             names.addAll(folders.tables(database));
         }
         return names;
+    }
+
+    /** Views, by name. */
+    List<String> views(String database) {
+        return names(database).stream()
+                .filter(
+                        name ->
+                                find(new ObjectPath(database, name))
+                                        .filter(CatalogView.class::isInstance)
+                                        .isPresent())
+                .toList();
     }
 
     boolean exists(ObjectPath path) {
@@ -90,7 +111,10 @@ final class TableLookup {
         } else if (registered.containsKey(path)) {
             return Optional.of(registered.get(path));
         }
-        Optional<CatalogBaseTable> defined = definitions.find(path);
+        Optional<CatalogBaseTable> defined =
+                declared.containsKey(path)
+                        ? Optional.of(declared.get(path))
+                        : definitions.find(path);
         if (defined.isPresent()) {
             return defined.map(this::completed);
         }
@@ -173,7 +197,7 @@ final class TableLookup {
     private boolean isBase(ObjectPath path) {
         return (path.getDatabaseName().equals(InformationSchema.DATABASE)
                         && InformationSchema.names().contains(path.getObjectName()))
-                || registered.containsKey(path)
+                || isRegistered(path)
                 || definitions.find(path).isPresent()
                 || isFound(path);
     }

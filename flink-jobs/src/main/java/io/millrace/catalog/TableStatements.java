@@ -58,11 +58,28 @@ final class TableStatements {
         } else if (isDelta(declared.getOptions())) {
             createDelta(path, declared);
         } else {
-            String location = declared.getOptions().get(PATH);
-            if (location != null) {
-                Locations.check(path.getObjectName(), location, folders.root());
-            }
+            check(path, declared);
             definitions.put(path, declared);
+        }
+    }
+
+    /** Takes a table of the catalog file, which is not looked for before it is used. */
+    void declare(ObjectPath path, CatalogTable table) {
+        Names.checkTable(path.getObjectName());
+        check(path, table);
+        lookup.declare(path, table);
+    }
+
+    /**
+     * @throws ValidationException if the table cannot lie where it says, or be what it says
+     */
+    private void check(ObjectPath path, CatalogTable table) {
+        String location = table.getOptions().get(PATH);
+        if (location != null) {
+            Locations.check(path.getObjectName(), location, folders.root());
+        }
+        if (ListingTables.isListing(table.getOptions())) {
+            ListingTables.check(path.getObjectName(), table);
         }
     }
 

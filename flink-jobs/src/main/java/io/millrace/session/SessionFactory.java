@@ -136,6 +136,7 @@ public final class SessionFactory {
         StreamTableEnvironment tables = StreamTableEnvironment.create(execution, settings);
         tables.getConfig().setPlannerConfig(PlannerPrograms.of(tables.getConfig()));
         DeltaCatalog catalog = new DeltaCatalog(warehouse, profile.storage());
+        CatalogFile.declare(warehouse, catalog);
         register(tables, catalog);
         tables.useCatalog(DeltaCatalog.NAME);
         String snapshot = Functions.install(tables, functions.registry());

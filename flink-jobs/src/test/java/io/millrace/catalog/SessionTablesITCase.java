@@ -7,6 +7,7 @@ import io.millrace.delta.table.DeltaTable;
 import io.millrace.session.ClusterTarget;
 import io.millrace.session.SessionFactory;
 import io.millrace.session.SessionProfile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,8 @@ class SessionTablesITCase {
     void metadataTablesAndProceduresTellAndChangeATable() throws Exception {
         run("CREATE TABLE orders (id INT, region STRING) PARTITIONED BY (region)");
         run("INSERT INTO orders VALUES (1, 'a'), (2, 'a'), (3, 'b')");
+        assertThat(rows("SHOW PARTITIONS orders"))
+                .containsExactly(Row.of("region=a"), Row.of("region=b"));
         assertThat(rows("CALL sys.create_checkpoint(table_name => 'orders')"))
                 .containsExactly(Row.of(1L, true));
         assertThat(
@@ -140,5 +143,39 @@ class SessionTablesITCase {
                         rows(
                                 "SELECT hits > 0 AND misses > 0 AND entries <= entry_limit FROM information_schema.caches WHERE cache_name = 'snapshots'"))
                 .containsExactly(Row.of(true));
+    }
+
+    @Test
+    void foldersOfFilesAreTablesByDefinition() throws Exception {
+        Path clicks = Files.createDirectories(warehouse.resolve("data/clicks/day=mon"));
+        Files.writeString(clicks.resolve("a.csv"), "1,x\n2,y\n");
+        Path events = Files.createDirectories(warehouse.resolve("data/events"));
+        Files.writeString(events.resolve("a.json"), "{\"id\": 1, \"name\": \"x\"}\n");
+        Files.writeString(
+                warehouse.resolve("catalog.yaml"),
+                """
+                tables:
+                  shop.clicks:
+                    format: csv
+                    location: data/clicks
+                    columns: {id: BIGINT, page: STRING, day: STRING}
+                    partition-by: [day]
+                    file-sort-order: [id ASC]
+                """);
+        tables = session();
+        assertThat(rows("SELECT id, page, `day` FROM shop.clicks WHERE `day` = 'mon' ORDER BY id"))
+                .containsExactly(Row.of(1L, "x", "mon"), Row.of(2L, "y", "mon"));
+        run(
+                "CREATE TABLE events (id BIGINT, name STRING) WITH ('connector' = 'listing', 'path' = '%s', 'format' = 'json')"
+                        .formatted(events));
+        assertThat(rows("SELECT e.name, c.page FROM events e JOIN shop.clicks c ON e.id = c.id"))
+                .containsExactly(Row.of("x", "x"));
+        assertThatThrownBy(() -> run("INSERT INTO events VALUES (2, 'y')"))
+                .hasStackTraceContaining("it is only read");
+        assertThatThrownBy(
+                        () ->
+                                run(
+                                        "CREATE TABLE bad (id INT) WITH ('connector' = 'listing', 'path' = '/x', 'format' = 'csv', 'file-sort-order' = 'nope ASC')"))
+                .hasStackTraceContaining("'nope ASC' is no order of its columns [id]");
     }
 }

@@ -31,7 +31,14 @@ public final class SysProcedures {
         return List.copyOf(procedures.values());
     }
 
-    public Optional<DocumentedProcedure> find(String name) {
-        return Optional.ofNullable(procedures.get(name));
+    /** Names of the procedures of a database. */
+    public List<String> names(String database) {
+        return database.equals(DATABASE) ? List.copyOf(procedures.keySet()) : List.of();
+    }
+
+    public Optional<DocumentedProcedure> find(String database, String name) {
+        return database.equals(DATABASE)
+                ? Optional.ofNullable(procedures.get(name))
+                : Optional.empty();
     }
 }
