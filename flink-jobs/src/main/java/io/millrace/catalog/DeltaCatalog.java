@@ -264,9 +264,6 @@ public final class DeltaCatalog extends CredentialFreeCatalog {
         }
     }
 
-    /**
-     * @throws io.millrace.delta.table.RefusedException if an option is a credential
-     */
     @Override
     public void alterTable(
             ObjectPath path,
