@@ -2,6 +2,7 @@ package io.millrace.artifacts;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.artifacts.lineage.Lineage;
 import io.millrace.delta.scan.ScanUnit;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param functions hash of the function registry
  * @param sourcesOfResults names of the datasets that each result reads, directly or not
  * @param scanUnits what each scan reads, as the tables were then
+ * @param lineage what the columns of the results come from
  */
 public record PlanBundle(
         String pipeline,
@@ -30,7 +32,8 @@ public record PlanBundle(
         String functions,
         List<DatasetResolution> datasets,
         Map<String, List<String>> sourcesOfResults,
-        List<ScanUnit> scanUnits) {
+        List<ScanUnit> scanUnits,
+        Lineage lineage) {
     public PlanBundle {
         requireNonNull(pipeline, "pipeline is null");
         requireNonNull(planId, "planId is null");
@@ -43,5 +46,6 @@ public record PlanBundle(
         datasets = List.copyOf(datasets);
         sourcesOfResults = Map.copyOf(sourcesOfResults);
         scanUnits = List.copyOf(scanUnits);
+        requireNonNull(lineage, "lineage is null");
     }
 }

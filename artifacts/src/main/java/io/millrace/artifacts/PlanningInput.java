@@ -2,6 +2,7 @@ package io.millrace.artifacts;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.functions.FunctionRegistry;
 import java.util.List;
 import org.apache.flink.table.api.StatementSet;
 import org.apache.flink.table.api.TableEnvironment;
@@ -10,6 +11,7 @@ import org.apache.flink.table.api.TableEnvironment;
  * A pipeline declared in a fresh session.
  *
  * @param functions hash of the function registry in the session
+ * @param registry the functions of the session
  */
 public record PlanningInput(
         String pipeline,
@@ -17,6 +19,7 @@ public record PlanningInput(
         StatementSet statements,
         SettingsSnapshot settings,
         String functions,
+        FunctionRegistry registry,
         List<DatasetResolution> datasets) {
     public PlanningInput {
         requireNonNull(pipeline, "pipeline is null");
@@ -24,6 +27,7 @@ public record PlanningInput(
         requireNonNull(statements, "statements is null");
         requireNonNull(settings, "settings is null");
         requireNonNull(functions, "functions is null");
+        requireNonNull(registry, "registry is null");
         datasets = List.copyOf(datasets);
     }
 }

@@ -78,6 +78,7 @@ final class PipelineTranslator {
                 inserts,
                 session.settings(),
                 session.functions(),
+                session.registry(),
                 datasets);
     }
 

@@ -8,6 +8,7 @@ import io.millrace.artifacts.PlanBundle;
 import io.millrace.artifacts.PlanningInput;
 import io.millrace.artifacts.SettingsSnapshot;
 import io.millrace.delta.table.RefusedException;
+import io.millrace.functions.FunctionRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +53,7 @@ class PlanCaptureTest {
                                     statements,
                                     SettingsSnapshot.of(settings, Map.of()),
                                     functions,
+                                    FunctionRegistry.standard(),
                                     List.of(
                                             new DatasetResolution(
                                                     "orders", "source", location, "id", 3,

@@ -13,6 +13,7 @@ import io.millrace.delta.table.CommitOperation;
 import io.millrace.delta.table.DataFile;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.TableDefinition;
+import io.millrace.functions.FunctionRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ class ScanUnitsTest {
                         .addInsertSql("INSERT INTO sink SELECT id FROM t WHERE part = 'a'")
                         .addInsertSql("INSERT INTO sink SELECT id FROM t");
         return new PlanningInput(
-                "p", tables, statements, SettingsSnapshot.of(Map.of(), Map.of()), "f", List.of());
+                "p", tables, statements, SettingsSnapshot.of(Map.of(), Map.of()), "f", FunctionRegistry.standard(), List.of());
     }
 
     private static DataFile file(String part, int rows) {

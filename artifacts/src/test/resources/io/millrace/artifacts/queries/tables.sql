@@ -1,0 +1,11 @@
+CREATE TABLE orders (id BIGINT, customer BIGINT, amount INT, status STRING, note STRING, created TIMESTAMP(3), PRIMARY KEY (id) NOT ENFORCED) WITH ('connector' = 'test', 'changelog' = 'true');
+CREATE TABLE customers (id BIGINT, name STRING, city STRING, score INT) WITH ('connector' = 'test');
+CREATE TABLE items (order_id BIGINT, sku STRING, qty INT, price DECIMAL(10, 2), tags ARRAY<STRING>, attrs MAP<STRING, STRING>, place ROW<street STRING, zip ROW<area INT, code STRING>>) WITH ('connector' = 'test');
+CREATE TABLE clicks (id BIGINT, person BIGINT, url STRING, cost INT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '5' SECOND) WITH ('connector' = 'test');
+CREATE TABLE pages (id BIGINT, person BIGINT, title STRING, ts TIMESTAMP(3), WATERMARK FOR ts AS ts) WITH ('connector' = 'test');
+CREATE TABLE events (id BIGINT, person BIGINT, kind STRING, seen TIMESTAMP(3), delay INT, proc AS PROCTIME(), ts AS seen, WATERMARK FOR ts AS seen - delay * INTERVAL '1' SECOND) WITH ('connector' = 'test');
+CREATE TABLE rates (currency STRING, rate DECIMAL(10, 2), ts TIMESTAMP(3), WATERMARK FOR ts AS ts, PRIMARY KEY (currency) NOT ENFORCED) WITH ('connector' = 'test', 'changelog' = 'true');
+CREATE TABLE cities (name STRING, country STRING, people INT) WITH ('connector' = 'test', 'lookup' = 'true');
+CREATE TABLE parts (k BIGINT, region STRING, v INT) WITH ('connector' = 'test', 'filters' = 'region');
+CREATE TABLE logged (id BIGINT, message STRING, at_version BIGINT METADATA FROM 'version') WITH ('connector' = 'test');
+CREATE TABLE priced (id BIGINT, net INT, tax INT, gross AS net + tax) WITH ('connector' = 'test');
