@@ -36,6 +36,11 @@ public record DatasetResolution(
         requireNonNull(schema, "schema is null");
     }
 
+    /** The location without what it may hold of credentials. */
+    public String publicLocation() {
+        return location.replaceAll("://[^/@]*@", "://").replaceAll("\\?.*", "");
+    }
+
     public static DatasetResolution ofSource(ScanConfiguration scan, String tableId, long version) {
         return new DatasetResolution(
                 scan.dataset(),

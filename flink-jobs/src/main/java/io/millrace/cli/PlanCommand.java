@@ -23,7 +23,7 @@ public final class PlanCommand implements CliCommand {
 
     @Override
     public CommandResult run(CommandIo io) {
-        PlanReport report = options.runner("refresh", io).plan();
+        PlanReport report = options.runner("refresh", io).planning().report();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("pipeline", report.pipeline());
         document.put("plan_id", report.planId());

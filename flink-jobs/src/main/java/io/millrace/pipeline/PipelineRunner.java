@@ -7,25 +7,19 @@ import io.millrace.artifacts.PlanBundle;
 import io.millrace.artifacts.RunRecord;
 import io.millrace.artifacts.RunRecord.SinkChange;
 import io.millrace.artifacts.RunRecord.SourceRead;
-import io.millrace.artifacts.capture.BundleStore;
 import io.millrace.delta.dataset.ConsumerPosition;
 import io.millrace.delta.dataset.ConsumerPositions;
 import io.millrace.delta.table.DeltaTable;
-import io.millrace.delta.table.RefusedException;
-import io.millrace.pipeline.PipelineState.Epoch;
 import io.millrace.pipeline.RunningJob.Stopped;
 import io.millrace.pipeline.definition.ResultDefinition;
 import io.millrace.session.ClusterTarget;
-import io.millrace.session.SessionFactory;
 import io.millrace.session.SessionProfile;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -39,9 +33,7 @@ public final class PipelineRunner {
     private final BoundPipeline pipeline;
     private final ClusterTarget target;
     private final RunEvents events;
-    private final SessionFactory sessions;
-    private final PipelinePlanner planner;
-    private final BundleStore bundles;
+    private final PipelinePlanning planning;
     private final PipelineState state;
     private final long started = System.nanoTime();
 
@@ -53,36 +45,19 @@ public final class PipelineRunner {
         this.pipeline = requireNonNull(pipeline, "pipeline is null").storedIn(profile.storage());
         this.target = requireNonNull(target, "target is null");
         this.events = requireNonNull(events, "events is null");
-        this.sessions =
-                new SessionFactory(
-                        profile,
-                        target,
-                        this.pipeline.warehouse(),
-                        PipelineFunctions.session(this.pipeline.definition().functions()));
-        this.planner = new PipelinePlanner(this.pipeline, sessions);
-        this.bundles = new BundleStore(this.pipeline.warehouse());
+        this.planning = new PipelinePlanning(pipeline, profile, target, events);
         this.state = new PipelineState(this.pipeline);
     }
 
-    /** Plans and writes the bundle; starts nothing. */
-    public PlanReport plan() {
-        prepare(false);
-        PlanBundle bundle = planner.plan();
-        Path folder = bundles.write(bundle);
-        Optional<String> last = state.current().map(Epoch::planId);
-        return new PlanReport(
-                pipeline.name(),
-                bundle.planId(),
-                folder,
-                last.isPresent() && !last.get().equals(bundle.planId()),
-                last.map(before -> bundles.differences(pipeline.name(), before, bundle.planId()))
-                        .orElse(List.of()));
+    /** What is done without running. */
+    public PipelinePlanning planning() {
+        return planning;
     }
 
     /** Brings the results up to the sources' versions of now, and stops. */
     public RunRecord refresh(boolean rebuild) throws InterruptedException {
         try (RunLock lock = RunLock.acquire(pipeline.name(), state.folder())) {
-            Prepared prepared = prepare(true);
+            Prepared prepared = planning.prepare(true);
             Launch launch = launch(rebuild);
             Map<String, Long> pins = pins(launch.bundle(), prepared);
             Map<String, Long> held = launch.held();
@@ -106,7 +81,7 @@ public final class PipelineRunner {
      */
     public RunOutcome run(boolean rebuild, boolean attach) throws InterruptedException {
         try (RunLock lock = RunLock.acquire(pipeline.name(), state.folder())) {
-            prepare(true);
+            planning.prepare(true);
             Launch launch = launch(rebuild);
             Map<String, Long> held = launch.held();
             RunningJob job = submit(launch, Map.of(), "run");
@@ -129,30 +104,6 @@ public final class PipelineRunner {
         }
     }
 
-    private Prepared prepare(boolean refreshing) {
-        Optional<String> wanted = pipeline.definition().prepare();
-        if (wanted.isEmpty()) {
-            return Prepared.latest();
-        }
-        for (PrepareStep step : ServiceLoader.load(PrepareStep.class)) {
-            if (step.name().equals(wanted.get())) {
-                return step.prepare(
-                        new PrepareContext(
-                                pipeline.name(),
-                                pipeline.params(),
-                                pipeline.warehouse(),
-                                pipeline.sources(),
-                                refreshing,
-                                events::progress));
-            }
-        }
-        throw new RefusedException(
-                pipeline.name()
-                        + ": there is no prepare step '"
-                        + wanted.get()
-                        + "' on the class path.");
-    }
-
     /** What a run starts with. */
     private record Launch(
             String runId,
@@ -162,8 +113,7 @@ public final class PipelineRunner {
             Map<String, Long> targetsBefore) {}
 
     private Launch launch(boolean rebuild) {
-        PlanBundle bundle = planner.plan();
-        bundles.write(bundle);
+        PlanBundle bundle = planning.bundle();
         Start start = Start.decide(pipeline, bundle, state, rebuild);
         Map<String, Long> held = state.progress(start.epoch());
         Map<String, Long> targets = new HashMap<>();
@@ -206,7 +156,14 @@ public final class PipelineRunner {
                                         : "starting from snapshots"));
         state.started(launch.start().epoch());
         return JobSubmission.submit(
-                pipeline, planner, sessions, launch.start(), launch.runId(), pins, verb, events);
+                pipeline,
+                planning.planner(),
+                planning.sessions(),
+                launch.start(),
+                launch.runId(),
+                pins,
+                verb,
+                events);
     }
 
     private Stopped follow(RunningJob job, Launch launch, Optional<Map<String, Long>> pins)

@@ -97,13 +97,13 @@ class PipelineFunctionsITCase {
     void itsFunctionsArePlannedRunAndPartOfThePlansIdentity() throws Exception {
         RunRecord record = runner().refresh(false);
         assertThat(record.sinks().get(0).inserted()).isEqualTo(2);
-        String planned = runner().plan().planId();
+        String planned = runner().planning().report().planId();
         assertThat(planned).isEqualTo(record.planId());
 
         FunctionJar.write(folder.resolve("p"), "exclaim", "!", true);
-        assertThat(runner().plan().planId()).as("packed anew").isEqualTo(planned);
+        assertThat(runner().planning().report().planId()).as("packed anew").isEqualTo(planned);
         FunctionJar.write(folder.resolve("p"), "exclaim", "?", true);
-        assertThat(runner().plan().planId()).as("another jar").isNotEqualTo(planned);
+        assertThat(runner().planning().report().planId()).as("another jar").isNotEqualTo(planned);
         assertThatThrownBy(() -> runner().refresh(false))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("--rebuild");

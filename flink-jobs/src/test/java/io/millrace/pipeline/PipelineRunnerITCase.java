@@ -139,8 +139,9 @@ class PipelineRunnerITCase {
 
         writeView(
                 "SELECT team, MAX(points) AS points, COUNT(*) AS members FROM people GROUP BY team");
-        assertThat(runner().plan().changed()).isTrue();
-        assertThat(runner().plan().differences()).contains("ast.txt", "compiled-plan.json");
+        assertThat(runner().planning().report().changed()).isTrue();
+        assertThat(runner().planning().report().differences())
+                .contains("ast.txt", "compiled-plan.json");
         assertThatThrownBy(() -> runner().refresh(false))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("teams: cannot continue from its state: the plan was")

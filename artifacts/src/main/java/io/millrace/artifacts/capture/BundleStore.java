@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.artifacts.DatasetResolution;
 import io.millrace.artifacts.PlanBundle;
+import io.millrace.artifacts.lineage.LineageJson;
 import io.millrace.delta.scan.ScanUnit;
 import io.millrace.delta.table.RefusedException;
 import java.io.IOException;
@@ -124,7 +125,9 @@ public final class BundleStore {
         files.put(
                 "functions.json",
                 Json.MAPPER.writeValueAsString(Map.of("snapshot", bundle.functions())));
-        files.put("lineage.json", Json.MAPPER.writeValueAsString(bundle.sourcesOfResults()));
+        files.put(
+                "lineage.json",
+                Json.MAPPER.writeValueAsString(LineageJson.document(bundle.lineage())));
         files.put("schemas.json", Json.MAPPER.writeValueAsString(schemas(bundle)));
         files.put(
                 SCAN_UNITS,
@@ -175,9 +178,7 @@ public final class BundleStore {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("dataset", dataset.dataset());
         values.put("role", dataset.role());
-        values.put(
-                "location",
-                dataset.location().replaceAll("://[^/@]*@", "://").replaceAll("\\?.*", ""));
+        values.put("location", dataset.publicLocation());
         values.put("table_id", dataset.tableId());
         values.put("version", dataset.version());
         values.put("key", dataset.key());

@@ -2,7 +2,7 @@ package io.millrace.artifacts.capture;
 
 import io.millrace.artifacts.lineage.LogicalPlan;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.RelNode;
@@ -36,7 +36,7 @@ final class LogicalPlanRecorder implements AutoCloseable {
     private final PlannerConfig before;
     private final Runnable uninstall;
     private final List<RelNode> trees = new ArrayList<>();
-    private final Map<RelNode, RelNode> byOutcome = new IdentityHashMap<>();
+    private final Map<RelNode, RelNode> byOutcome = new HashMap<>();
 
     /** Records what a session with this configuration plans until it is closed. */
     LogicalPlanRecorder(TableConfig config) {

@@ -35,8 +35,7 @@ public final class PlanCapture {
                         input.environment(),
                         List.copyOf(((StatementSetImpl<?>) input.statements()).getOperations()),
                         true);
-        String compiled =
-                compiledPlan(PlannedStages.planner(input.environment()), stages.graph());
+        String compiled = compiledPlan(PlannedStages.planner(input.environment()), stages.graph());
         return new PlanBundle(
                 input.pipeline(),
                 PlanGraph.planId(
@@ -45,10 +44,7 @@ public final class PlanCapture {
                         input.settings().relevantForPlan(),
                         projected(input.datasets())),
                 tree(stages.written(), SqlExplainLevel.EXPPLAN_ATTRIBUTES, false),
-                tree(
-                        stages.optimized(),
-                        SqlExplainLevel.DIGEST_ATTRIBUTES,
-                        true),
+                tree(stages.optimized(), SqlExplainLevel.DIGEST_ATTRIBUTES, true),
                 ExecNodePlanDumper.dagToString(stages.graph()),
                 compiled,
                 input.settings(),

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelCollation;
@@ -35,9 +35,9 @@ final class AggregateLineage {
         Map<String, String> details = details(node, node.getGroupSet(), node.getAggCallList());
         details.put("kind", isOfWindows(node) ? "window" : "group");
         Flow groups = groups(node.getGroupSet(), input);
-        List<SortedSet<Origin>> fields = new ArrayList<>(groups.fields());
+        List<NavigableSet<Origin>> fields = new ArrayList<>(groups.fields());
         node.getAggCallList().forEach(call -> fields.add(call(call, input)));
-        SortedSet<Origin> rows = groups.rows();
+        NavigableSet<Origin> rows = groups.rows();
         if (node instanceof WindowAggregate windows) {
             details.put("kind", "window");
             details.put("window", windows.getWindow().toString());
@@ -50,9 +50,9 @@ final class AggregateLineage {
         Map<String, String> details = details(node, node.getGroupSet(), node.getAggCallList());
         details.put("kind", "table");
         Flow groups = groups(node.getGroupSet(), input);
-        List<SortedSet<Origin>> fields = new ArrayList<>(groups.fields());
-        SortedSet<Origin> rows = groups.rows();
-        SortedSet<Origin> values =
+        List<NavigableSet<Origin>> fields = new ArrayList<>(groups.fields());
+        NavigableSet<Origin> rows = groups.rows();
+        NavigableSet<Origin> values =
                 Origins.union(
                         node.getAggCallList().stream().map(call -> call(call, input)).toList());
         // How many rows come of a group depends on the function.
@@ -74,9 +74,9 @@ final class AggregateLineage {
     /** One row for each list of expressions: what GROUPING SETS are made of. */
     Flow expand(Expand node, Flow input) {
         Expressions expressions = context.expressions(input.fields());
-        List<SortedSet<Origin>> fields = new ArrayList<>();
+        List<NavigableSet<Origin>> fields = new ArrayList<>();
         for (int i = 0; i < node.getRowType().getFieldCount(); i++) {
-            SortedSet<Origin> field = new TreeSet<>();
+            NavigableSet<Origin> field = new TreeSet<>();
             for (List<RexNode> row : node.projects()) {
                 field.addAll(expressions.of(row.get(i)));
             }
@@ -87,27 +87,25 @@ final class AggregateLineage {
     }
 
     private static Flow groups(ImmutableBitSet keys, Flow input) {
-        List<SortedSet<Origin>> fields = new ArrayList<>();
+        List<NavigableSet<Origin>> fields = new ArrayList<>();
         keys.forEach(key -> fields.add(input.fields().get(key)));
         return new Flow(
                 fields,
                 Origins.union(
-                        input.rows(),
-                        Origins.deciding(input.fields(), keys, Influence.GROUP_BY)),
+                        input.rows(), Origins.deciding(input.fields(), keys, Influence.GROUP_BY)),
                 input.operation());
     }
 
-    private SortedSet<Origin> call(AggregateCall call, Flow input) {
+    private NavigableSet<Origin> call(AggregateCall call, Flow input) {
         context.functions().add(call.getAggregation());
-        List<SortedSet<Origin>> arguments =
+        List<NavigableSet<Origin>> arguments =
                 call.getArgList().stream().map(input.fields()::get).toList();
-        SortedSet<Origin> origins = Origins.union(arguments);
+        NavigableSet<Origin> origins = Origins.union(arguments);
         if (!isPassedOn(call)) {
             origins = Origins.through(origins, Influence.AGGREGATION);
         }
         if (call.hasFilter()) {
-            origins.addAll(
-                    Origins.deciding(input.fields().get(call.filterArg), Influence.FILTER));
+            origins.addAll(Origins.deciding(input.fields().get(call.filterArg), Influence.FILTER));
         }
         origins.addAll(
                 Origins.deciding(input.fields(), positions(call.getCollation()), Influence.SORT));
@@ -121,14 +119,14 @@ final class AggregateLineage {
     }
 
     /** Adds the start, end and the like of a window; returns what it does to the rows. */
-    private static SortedSet<Origin> properties(
-            LogicalWindow window, RelNode node, Flow input, List<SortedSet<Origin>> fields) {
+    private static NavigableSet<Origin> properties(
+            LogicalWindow window, RelNode node, Flow input, List<NavigableSet<Origin>> fields) {
         int position =
                 node.getInput(0)
                         .getRowType()
                         .getFieldNames()
                         .indexOf(window.timeAttribute().getName());
-        SortedSet<Origin> time = position < 0 ? Origins.none() : input.fields().get(position);
+        NavigableSet<Origin> time = position < 0 ? Origins.none() : input.fields().get(position);
         while (fields.size() < node.getRowType().getFieldCount()) {
             fields.add(Origins.through(time, Influence.TRANSFORMATION));
         }
@@ -153,9 +151,7 @@ final class AggregateLineage {
         details.put("keys", LineageContext.names(keys, input));
         details.put(
                 "functions",
-                calls.stream()
-                        .map(call -> text(call, input))
-                        .collect(Collectors.joining(", ")));
+                calls.stream().map(call -> text(call, input)).collect(Collectors.joining(", ")));
         return details;
     }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
@@ -23,9 +23,9 @@ import org.apache.flink.table.planner.calcite.RexTableArgCall;
 
 /** Origins of expressions over the fields of one row. */
 final class Expressions {
-    private final List<SortedSet<Origin>> fields;
+    private final List<NavigableSet<Origin>> fields;
     private final List<RexNode> locals;
-    private final List<SortedSet<Origin>> ofLocals = new ArrayList<>();
+    private final List<NavigableSet<Origin>> ofLocals = new ArrayList<>();
     private final Map<String, Flow> correlated;
     private final FunctionUses functions;
 
@@ -36,7 +36,7 @@ final class Expressions {
      * @param correlated rows of other relations by the name of their variable
      */
     Expressions(
-            List<SortedSet<Origin>> fields,
+            List<NavigableSet<Origin>> fields,
             List<RexNode> locals,
             Map<String, Flow> correlated,
             FunctionUses functions) {
@@ -48,7 +48,7 @@ final class Expressions {
     }
 
     /** Origins of an expression's value. */
-    SortedSet<Origin> of(RexNode expression) {
+    NavigableSet<Origin> of(RexNode expression) {
         if (expression instanceof RexLocalRef reference) {
             return ofLocals.get(reference.getIndex());
         } else if (expression instanceof RexInputRef reference) {
@@ -70,11 +70,11 @@ final class Expressions {
     }
 
     /** Origins of what is decided by an expression. */
-    SortedSet<Origin> deciding(RexNode expression, Influence how) {
+    NavigableSet<Origin> deciding(RexNode expression, Influence how) {
         return Origins.deciding(of(expression), how);
     }
 
-    private SortedSet<Origin> field(RexFieldAccess access) {
+    private NavigableSet<Origin> field(RexFieldAccess access) {
         RexNode of = access.getReferenceExpr();
         if (of instanceof RexCorrelVariable variable) {
             Flow row = correlated.get(variable.id.getName());
@@ -87,7 +87,7 @@ final class Expressions {
         if (struct instanceof RexCall call && call.getKind() == SqlKind.ROW) {
             return of(call.getOperands().get(access.getField().getIndex()));
         }
-        SortedSet<Origin> origins = new TreeSet<>();
+        NavigableSet<Origin> origins = new TreeSet<>();
         for (Origin origin : of(of)) {
             ColumnName column = origin.column();
             origins.add(
@@ -102,13 +102,13 @@ final class Expressions {
         return origins;
     }
 
-    private SortedSet<Origin> call(RexCall call) {
+    private NavigableSet<Origin> call(RexCall call) {
         functions.add(call.getOperator());
         List<RexNode> operands = call.getOperands();
         if (call.getKind() == SqlKind.CASE) {
             return branches(operands);
         } else if (call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.REINTERPRET) {
-            SortedSet<Origin> origins = of(operands.get(0));
+            NavigableSet<Origin> origins = of(operands.get(0));
             return isSameValue(operands.get(0).getType(), call.getType())
                     ? origins
                     : Origins.through(origins, Influence.TRANSFORMATION);
@@ -127,8 +127,8 @@ final class Expressions {
     }
 
     /** Conditions and values take turns; the last value has no condition. */
-    private SortedSet<Origin> branches(List<RexNode> operands) {
-        SortedSet<Origin> origins = new TreeSet<>();
+    private NavigableSet<Origin> branches(List<RexNode> operands) {
+        NavigableSet<Origin> origins = new TreeSet<>();
         for (int i = 0; i < operands.size(); i++) {
             boolean condition = i % 2 == 0 && i < operands.size() - 1;
             origins.addAll(
@@ -139,27 +139,26 @@ final class Expressions {
         return origins;
     }
 
-    private SortedSet<Origin> firstOf(List<RexNode> operands) {
-        SortedSet<Origin> origins = all(operands);
+    private NavigableSet<Origin> firstOf(List<RexNode> operands) {
+        NavigableSet<Origin> origins = all(operands);
         operands.subList(0, operands.size() - 1)
                 .forEach(operand -> origins.addAll(deciding(operand, Influence.CONDITIONAL)));
         return origins;
     }
 
-    private SortedSet<Origin> over(RexOver over) {
+    private NavigableSet<Origin> over(RexOver over) {
         functions.add(over.getAggOperator());
-        SortedSet<Origin> origins =
-                Origins.through(all(over.getOperands()), Influence.AGGREGATION);
+        NavigableSet<Origin> origins = Origins.through(all(over.getOperands()), Influence.AGGREGATION);
         over.getWindow().partitionKeys.forEach(key -> origins.addAll(window(key)));
         over.getWindow().orderKeys.forEach(key -> origins.addAll(window(key.left)));
         return origins;
     }
 
-    private SortedSet<Origin> window(RexNode key) {
+    private NavigableSet<Origin> window(RexNode key) {
         return deciding(key, Influence.WINDOW);
     }
 
-    private SortedSet<Origin> all(List<RexNode> expressions) {
+    private NavigableSet<Origin> all(List<RexNode> expressions) {
         return Origins.union(expressions.stream().map(this::of).toList());
     }
 
@@ -170,8 +169,7 @@ final class Expressions {
         }
         return switch (from.getSqlTypeName()) {
             case VARCHAR, VARBINARY -> from.getPrecision() <= to.getPrecision();
-            case ROW, STRUCTURED, ARRAY, MAP, MULTISET ->
-                    text(from).equals(text(to));
+            case ROW, STRUCTURED, ARRAY, MAP, MULTISET -> text(from).equals(text(to));
             default -> from.getPrecision() == to.getPrecision() && from.getScale() == to.getScale();
         };
     }

@@ -1,7 +1,7 @@
 package io.millrace.artifacts.lineage;
 
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 
 /**
  * What a node of the tree gives.
@@ -10,12 +10,12 @@ import java.util.SortedSet;
  * @param rows origins of which rows there are
  * @param operation number of the step
  */
-record Flow(List<SortedSet<Origin>> fields, SortedSet<Origin> rows, int operation) {
+record Flow(List<NavigableSet<Origin>> fields, NavigableSet<Origin> rows, int operation) {
     Flow {
         fields = List.copyOf(fields);
     }
 
-    SortedSet<Origin> everything() {
+    NavigableSet<Origin> everything() {
         return Origins.union(fields);
     }
 }

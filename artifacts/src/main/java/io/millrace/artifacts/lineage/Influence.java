@@ -11,7 +11,9 @@ public enum Influence {
     TRANSFORMATION(true),
     /** A value computed of it over several rows. */
     AGGREGATION(true),
-    /** Which rows meet: conditions of joins, rows of set operations, arguments of table functions. */
+    /**
+     * Which rows meet: conditions of joins, rows of set operations, arguments of table functions.
+     */
     JOIN(false),
     /** Which rows are one group. */
     GROUP_BY(false),

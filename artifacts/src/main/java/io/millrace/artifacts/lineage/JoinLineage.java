@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelNode;
@@ -34,8 +34,8 @@ final class JoinLineage {
     }
 
     Flow join(Join join, Flow left, Flow right) {
-        List<SortedSet<Origin>> both = concat(left, right);
-        SortedSet<Origin> rows = Origins.union(left.rows(), right.rows());
+        List<NavigableSet<Origin>> both = concat(left, right);
+        NavigableSet<Origin> rows = Origins.union(left.rows(), right.rows());
         rows.addAll(context.expressions(both).deciding(join.getCondition(), Influence.JOIN));
         int step = context.step("join", details(join), left, right);
         return new Flow(join.getJoinType().projectsRight() ? both : left.fields(), rows, step);
@@ -94,13 +94,13 @@ final class JoinLineage {
     }
 
     Flow multiJoin(FlinkLogicalMultiJoin join, List<Flow> inputs) {
-        List<SortedSet<Origin>> all = concat(inputs.toArray(Flow[]::new));
+        List<NavigableSet<Origin>> all = concat(inputs.toArray(Flow[]::new));
         List<RexNode> conditions = new ArrayList<>(join.getJoinConditions());
         conditions.add(join.getJoinFilter());
         conditions.add(join.getPostJoinFilter());
         Expressions expressions = context.expressions(all);
-        SortedSet<Origin> rows = rows(inputs);
-        SortedSet<String> texts = new TreeSet<>();
+        NavigableSet<Origin> rows = rows(inputs);
+        NavigableSet<String> texts = new TreeSet<>();
         for (RexNode condition : conditions) {
             if (condition != null) {
                 rows.addAll(expressions.deciding(condition, Influence.JOIN));
@@ -130,8 +130,8 @@ final class JoinLineage {
     }
 
     Flow setOperation(SetOp node, List<Flow> inputs) {
-        List<SortedSet<Origin>> fields = new ArrayList<>();
-        SortedSet<Origin> rows = rows(inputs);
+        List<NavigableSet<Origin>> fields = new ArrayList<>();
+        NavigableSet<Origin> rows = rows(inputs);
         for (int i = 0; i < node.getRowType().getFieldCount(); i++) {
             int field = i;
             fields.add(
@@ -151,12 +151,12 @@ final class JoinLineage {
                 fields, rows, context.step("set operation", details, inputs.toArray(Flow[]::new)));
     }
 
-    private static SortedSet<Origin> rows(List<Flow> inputs) {
+    private static NavigableSet<Origin> rows(List<Flow> inputs) {
         return Origins.union(inputs.stream().map(Flow::rows).toList());
     }
 
-    private static List<SortedSet<Origin>> concat(Flow... inputs) {
-        List<SortedSet<Origin>> fields = new ArrayList<>();
+    private static List<NavigableSet<Origin>> concat(Flow... inputs) {
+        List<NavigableSet<Origin>> fields = new ArrayList<>();
         for (Flow input : inputs) {
             fields.addAll(input.fields());
         }

@@ -20,8 +20,7 @@ public record Lineage(
     public static final Lineage NONE = new Lineage(List.of(), List.of(), List.of(), List.of());
 
     public Lineage {
-        required =
-                required.stream().sorted(Comparator.comparing(DatasetColumns::dataset)).toList();
+        required = required.stream().sorted(Comparator.comparing(DatasetColumns::dataset)).toList();
         results = results.stream().sorted(Comparator.comparing(ResultLineage::dataset)).toList();
         operations = List.copyOf(operations);
         functions = functions.stream().sorted().toList();

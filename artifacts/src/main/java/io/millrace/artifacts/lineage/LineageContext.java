@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.calcite.rel.RelCollation;
@@ -43,11 +43,11 @@ final class LineageContext {
         correlated.put(variable, row);
     }
 
-    Expressions expressions(List<SortedSet<Origin>> fields) {
+    Expressions expressions(List<NavigableSet<Origin>> fields) {
         return expressions(fields, List.of());
     }
 
-    Expressions expressions(List<SortedSet<Origin>> fields, List<RexNode> locals) {
+    Expressions expressions(List<NavigableSet<Origin>> fields, List<RexNode> locals) {
         return new Expressions(fields, locals, correlated, functions);
     }
 

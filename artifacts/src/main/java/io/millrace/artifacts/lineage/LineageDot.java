@@ -69,8 +69,7 @@ public final class LineageDot {
         lines.add("  subgraph " + quoted("cluster_" + side + " " + dataset) + " {");
         lines.add("    label=" + quoted(dataset) + ";");
         for (String column : columns) {
-            lines.add(
-                    "    %s [label=%s];".formatted(id(side, dataset, column), quoted(column)));
+            lines.add("    %s [label=%s];".formatted(id(side, dataset, column), quoted(column)));
         }
         lines.add("  }");
     }

@@ -17,8 +17,7 @@ public final class LineageJson {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("results", lineage.results().stream().map(LineageJson::result).toList());
         document.put("required", lineage.required().stream().map(LineageJson::required).toList());
-        document.put(
-                "functions", lineage.functions().stream().map(LineageJson::function).toList());
+        document.put("functions", lineage.functions().stream().map(LineageJson::function).toList());
         document.put(
                 "operations", lineage.operations().stream().map(LineageJson::operation).toList());
         return document;

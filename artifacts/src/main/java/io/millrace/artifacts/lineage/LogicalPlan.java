@@ -2,8 +2,6 @@ package io.millrace.artifacts.lineage;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.RelNode;
@@ -18,8 +16,7 @@ import org.apache.calcite.rel.RelNode;
 public record LogicalPlan(List<RelNode> roots, Map<RelNode, RelNode> blocks) {
     public LogicalPlan {
         roots = List.copyOf(roots);
-        Map<RelNode, RelNode> byNode = new IdentityHashMap<>(blocks);
-        blocks = Collections.unmodifiableMap(byNode);
+        blocks = Map.copyOf(blocks);
     }
 
     RelNode block(RelNode made) {

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.calcite.rel.RelCollation;
@@ -30,43 +30,43 @@ final class OrderLineage {
         details.put("keys", LineageContext.names(node.getCollation(), node.getInput()));
         details.put("offset", LineageContext.text(node.offset, node.getInput()));
         details.put("limit", LineageContext.text(node.fetch, node.getInput()));
-        SortedSet<Origin> rows =
-                Origins.union(
-                        input.rows(), decided(input, node.getCollation(), Influence.SORT));
+        NavigableSet<Origin> rows =
+                Origins.union(input.rows(), decided(input, node.getCollation(), Influence.SORT));
         return new Flow(input.fields(), rows, context.step("sort", details, input));
     }
 
     Flow rank(Rank node, Flow input) {
-        SortedSet<Origin> window =
+        NavigableSet<Origin> window =
                 Origins.deciding(input.fields(), node.partitionKey(), Influence.WINDOW);
         window.addAll(decided(input, node.orderKey(), Influence.WINDOW));
-        SortedSet<Origin> rows = Origins.union(input.rows(), window);
+        NavigableSet<Origin> rows = Origins.union(input.rows(), window);
         if (node.rankRange() instanceof VariableRankRange range) {
             rows.addAll(
                     Origins.deciding(
                             input.fields().get(range.getRankEndIndex()), Influence.FILTER));
         }
-        List<SortedSet<Origin>> fields = new ArrayList<>(input.fields());
+        List<NavigableSet<Origin>> fields = new ArrayList<>(input.fields());
         if (node.outputRankNumber()) {
             fields.add(window);
         }
         Map<String, String> details = new LinkedHashMap<>();
         details.put("partition", LineageContext.names(node.partitionKey(), node.getInput()));
         details.put("order", LineageContext.names(node.orderKey(), node.getInput()));
-        details.put("range", node.rankRange().toString(node.getInput().getRowType().getFieldNames()));
+        details.put(
+                "range", node.rankRange().toString(node.getInput().getRowType().getFieldNames()));
         details.put("type", node.rankType().toString());
         return new Flow(fields, rows, context.step("rank", details, input));
     }
 
     /** Adds a field for each call; the rows stay. */
     Flow over(Window node, Flow input) {
-        List<SortedSet<Origin>> fields = new ArrayList<>(input.fields());
-        List<SortedSet<Origin>> operands = new ArrayList<>(input.fields());
+        List<NavigableSet<Origin>> fields = new ArrayList<>(input.fields());
+        List<NavigableSet<Origin>> operands = new ArrayList<>(input.fields());
         node.constants.forEach(constant -> operands.add(Origins.none()));
         Set<String> texts = new LinkedHashSet<>();
         Set<String> windows = new LinkedHashSet<>();
         for (Window.Group group : node.groups) {
-            SortedSet<Origin> window =
+            NavigableSet<Origin> window =
                     Origins.deciding(input.fields(), group.keys, Influence.WINDOW);
             window.addAll(decided(input, group.orderKeys, Influence.WINDOW));
             windows.add(
@@ -77,7 +77,7 @@ final class OrderLineage {
             for (Window.RexWinAggCall call : group.aggCalls) {
                 context.functions().add(call.getOperator());
                 texts.add(call.getOperator().getName());
-                SortedSet<Origin> origins = new TreeSet<>(window);
+                NavigableSet<Origin> origins = new TreeSet<>(window);
                 for (RexNode operand : call.getOperands()) {
                     origins.addAll(
                             Origins.through(
@@ -97,7 +97,7 @@ final class OrderLineage {
     Flow match(Match node, Flow input) {
         Expressions expressions = context.expressions(input.fields());
         List<String> names = node.getInput().getRowType().getFieldNames();
-        SortedSet<Origin> rows = new TreeSet<>(input.rows());
+        NavigableSet<Origin> rows = new TreeSet<>(input.rows());
         rows.addAll(Origins.deciding(input.fields(), node.getPartitionKeys(), Influence.WINDOW));
         rows.addAll(decided(input, node.getOrderKeys(), Influence.WINDOW));
         Map<String, String> definitions = new TreeMap<>();
@@ -107,7 +107,7 @@ final class OrderLineage {
                             rows.addAll(expressions.deciding(condition, Influence.FILTER));
                             definitions.put(variable, LineageContext.text(condition, names));
                         });
-        List<SortedSet<Origin>> fields = new ArrayList<>();
+        List<NavigableSet<Origin>> fields = new ArrayList<>();
         for (String name : node.getRowType().getFieldNames()) {
             RexNode measure = node.getMeasures().get(name);
             fields.add(
@@ -123,7 +123,7 @@ final class OrderLineage {
         return new Flow(fields, rows, context.step("match", details, input));
     }
 
-    private static SortedSet<Origin> decided(Flow input, RelCollation order, Influence how) {
+    private static NavigableSet<Origin> decided(Flow input, RelCollation order, Influence how) {
         return Origins.deciding(
                 input.fields(),
                 order.getFieldCollations().stream().map(key -> key.getFieldIndex()).toList(),

@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.millrace.functions.FunctionRegistry;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -56,7 +56,7 @@ public final class PlanLineage {
     private final OrderLineage orders;
     private final TableFunctionLineage tableFunctions;
     private final ScanLineage scans;
-    private final Map<RelNode, Flow> known = new IdentityHashMap<>();
+    private final Map<RelNode, Flow> known = new HashMap<>();
 
     private PlanLineage(LogicalPlan plan, FunctionRegistry registry) {
         this.plan = requireNonNull(plan, "plan is null");
@@ -82,7 +82,7 @@ public final class PlanLineage {
 
     private Lineage read() {
         List<ResultLineage> results = plan.roots().stream().map(this::result).toList();
-        Map<String, SortedSet<String>> required = new TreeMap<>();
+        Map<String, NavigableSet<String>> required = new TreeMap<>();
         context.operations().stream()
                 .filter(operation -> operation.kind().equals("scan"))
                 .forEach(
@@ -226,9 +226,9 @@ public final class PlanLineage {
     private Flow calc(Calc calc, Flow input) {
         RexProgram program = calc.getProgram();
         Expressions expressions = context.expressions(input.fields(), program.getExprList());
-        List<SortedSet<Origin>> fields =
+        List<NavigableSet<Origin>> fields =
                 program.getProjectList().stream().map(expressions::of).toList();
-        SortedSet<Origin> rows = new TreeSet<>(input.rows());
+        NavigableSet<Origin> rows = new TreeSet<>(input.rows());
         Map<String, String> details = new LinkedHashMap<>();
         RexLocalRef condition = program.getCondition();
         if (condition != null) {
@@ -251,7 +251,7 @@ public final class PlanLineage {
     }
 
     private Flow watermark(WatermarkAssigner node, Flow input) {
-        SortedSet<Origin> rows = new TreeSet<>(input.rows());
+        NavigableSet<Origin> rows = new TreeSet<>(input.rows());
         // Where a window closes depends on these, and with it what comes too late.
         rows.addAll(
                 context.expressions(input.fields())

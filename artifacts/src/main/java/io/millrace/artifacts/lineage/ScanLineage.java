@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.core.TableScan;
@@ -63,19 +63,19 @@ final class ScanLineage {
     /** What a source was told, one after the other. */
     private final class Reading {
         private final String dataset;
-        private final SortedSet<Origin> rows = new TreeSet<>();
-        private final SortedSet<String> filters = new TreeSet<>();
+        private final NavigableSet<Origin> rows = new TreeSet<>();
+        private final NavigableSet<String> filters = new TreeSet<>();
         private List<String> columns = List.of();
 
         Reading(String dataset) {
             this.dataset = dataset;
         }
 
-        List<SortedSet<Origin>> fields() {
+        List<NavigableSet<Origin>> fields() {
             return columns.stream().map(this::identity).toList();
         }
 
-        private SortedSet<Origin> identity(String column) {
+        private NavigableSet<Origin> identity(String column) {
             return new TreeSet<>(
                     List.of(new Origin(new ColumnName(dataset, column), Influence.IDENTITY)));
         }

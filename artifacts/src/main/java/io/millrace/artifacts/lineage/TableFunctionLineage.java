@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableFunctionScan;
@@ -41,7 +41,7 @@ final class TableFunctionLineage {
 
     /** All that it gives comes of all that it is given, and how many rows it gives, too. */
     private Flow ofValues(TableFunctionScan node, RexCall call) {
-        SortedSet<Origin> arguments = context.expressions(List.of()).of(call);
+        NavigableSet<Origin> arguments = context.expressions(List.of()).of(call);
         return new Flow(
                 Collections.nCopies(
                         node.getRowType().getFieldCount(),
@@ -52,8 +52,8 @@ final class TableFunctionLineage {
 
     /** The rows with start, end and time of their window: the last three fields. */
     private Flow windows(TableFunctionScan node, RexCall call, Flow input) {
-        SortedSet<Origin> time = new TreeSet<>();
-        SortedSet<Origin> rows = new TreeSet<>(input.rows());
+        NavigableSet<Origin> time = new TreeSet<>();
+        NavigableSet<Origin> rows = new TreeSet<>(input.rows());
         for (RexNode operand : call.getOperands()) {
             if (operand instanceof RexTableArgCall table) {
                 rows.addAll(keys(table, input));
@@ -62,7 +62,7 @@ final class TableFunctionLineage {
             }
         }
         rows.addAll(Origins.deciding(time, Influence.WINDOW));
-        List<SortedSet<Origin>> fields = new ArrayList<>(input.fields());
+        List<NavigableSet<Origin>> fields = new ArrayList<>(input.fields());
         while (fields.size() < node.getRowType().getFieldCount()) {
             fields.add(Origins.through(time, Influence.TRANSFORMATION));
         }
@@ -76,8 +76,8 @@ final class TableFunctionLineage {
     }
 
     private Flow ofTables(TableFunctionScan node, RexCall call, List<Flow> inputs) {
-        SortedSet<Origin> values = new TreeSet<>();
-        SortedSet<Origin> rows = new TreeSet<>();
+        NavigableSet<Origin> values = new TreeSet<>();
+        NavigableSet<Origin> rows = new TreeSet<>();
         for (RexNode operand : call.getOperands()) {
             if (operand instanceof RexTableArgCall table) {
                 rows.addAll(keys(table, inputs.get(table.getInputIndex())));
@@ -94,12 +94,13 @@ final class TableFunctionLineage {
                         Origins.through(values, Influence.TRANSFORMATION)),
                 rows,
                 context.step(
-                        "table function", Map.of("function", call.getOperator().getName()),
+                        "table function",
+                        Map.of("function", call.getOperator().getName()),
                         inputs.toArray(Flow[]::new)));
     }
 
-    private static SortedSet<Origin> keys(RexTableArgCall table, Flow input) {
-        SortedSet<Origin> keys = new TreeSet<>();
+    private static NavigableSet<Origin> keys(RexTableArgCall table, Flow input) {
+        NavigableSet<Origin> keys = new TreeSet<>();
         for (int key : table.getPartitionKeys()) {
             keys.addAll(Origins.deciding(input.fields().get(key), Influence.WINDOW));
         }
@@ -110,8 +111,8 @@ final class TableFunctionLineage {
     }
 
     /** Origins of the columns in a descriptor, which has them by name or by position. */
-    private static SortedSet<Origin> described(RexNode operand, RelNode rows, Flow input) {
-        SortedSet<Origin> origins = new TreeSet<>();
+    private static NavigableSet<Origin> described(RexNode operand, RelNode rows, Flow input) {
+        NavigableSet<Origin> origins = new TreeSet<>();
         operand.accept(
                 new RexVisitorImpl<Void>(true) {
                     @Override

@@ -39,7 +39,13 @@ class ScanUnitsTest {
                         .addInsertSql("INSERT INTO sink SELECT id FROM t WHERE part = 'a'")
                         .addInsertSql("INSERT INTO sink SELECT id FROM t");
         return new PlanningInput(
-                "p", tables, statements, SettingsSnapshot.of(Map.of(), Map.of()), "f", FunctionRegistry.standard(), List.of());
+                "p",
+                tables,
+                statements,
+                SettingsSnapshot.of(Map.of(), Map.of()),
+                "f",
+                FunctionRegistry.standard(),
+                List.of());
     }
 
     private static DataFile file(String part, int rows) {

@@ -76,9 +76,6 @@ class LineageCasesTest {
     private static String text(List<Origin> origins) {
         return origins.isEmpty()
                 ? "-"
-                : origins.stream()
-                        .map(Origin::toString)
-                        .sorted()
-                        .collect(Collectors.joining(", "));
+                : origins.stream().map(Origin::toString).sorted().collect(Collectors.joining(", "));
     }
 }

@@ -92,9 +92,7 @@ class LineagePropertyITCase {
     private static Map<String, String> named(Lineage lineage) {
         return lineage.required().stream()
                 .filter(dataset -> !dataset.columns().isEmpty())
-                .collect(
-                        Collectors.toMap(
-                                DatasetColumns::dataset, dataset -> salts(top(dataset))));
+                .collect(Collectors.toMap(DatasetColumns::dataset, dataset -> salts(top(dataset))));
     }
 
     private static Set<String> top(DatasetColumns dataset) {
@@ -104,8 +102,6 @@ class LineagePropertyITCase {
     }
 
     private static String salts(Set<String> columns) {
-        return columns.stream()
-                .map(column -> column + ":7")
-                .collect(Collectors.joining(","));
+        return columns.stream().map(column -> column + ":7").collect(Collectors.joining(","));
     }
 }

@@ -59,7 +59,8 @@ public final class QuerySession {
     void declare(Map<String, String> salts, boolean runnable) {
         for (String statement : QueryCase.file("tables.sql").split(";\n")) {
             String name = statement.strip().split(" ")[2];
-            String declared = runnable ? statement.replace(", 'changelog' = 'true'", "") : statement;
+            String declared =
+                    runnable ? statement.replace(", 'changelog' = 'true'", "") : statement;
             tables.executeSql("DROP TABLE IF EXISTS " + name);
             tables.executeSql(
                     declared.replace(
@@ -75,7 +76,8 @@ public final class QuerySession {
                 List.of(
                         new CollectModifyOperation(
                                 (QueryOperation)
-                                        ((TableEnvironmentImpl) tables).getParser()
+                                        ((TableEnvironmentImpl) tables)
+                                                .getParser()
                                                 .parse(sql)
                                                 .get(0)));
         return PlannedStages.of(tables, statements, false);

@@ -45,7 +45,9 @@ public final class TestTableFactory implements DynamicTableSourceFactory {
         return new TestSource(
                 rowType,
                 new TestValues(salts),
-                helper.getOptions().get(CHANGELOG) ? ChangelogMode.all() : ChangelogMode.insertOnly(),
+                helper.getOptions().get(CHANGELOG)
+                        ? ChangelogMode.all()
+                        : ChangelogMode.insertOnly(),
                 helper.getOptions().get(FILTERS));
     }
 

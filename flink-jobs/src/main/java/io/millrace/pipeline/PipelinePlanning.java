@@ -1,0 +1,106 @@
+package io.millrace.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.artifacts.PlanBundle;
+import io.millrace.artifacts.capture.BundleStore;
+import io.millrace.delta.table.RefusedException;
+import io.millrace.session.ClusterTarget;
+import io.millrace.session.SessionFactory;
+import io.millrace.session.SessionProfile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** What is done of a pipeline without running it: its sources prepared, its plan made and kept. */
+public final class PipelinePlanning {
+    private final BoundPipeline pipeline;
+    private final RunEvents events;
+    private final SessionFactory sessions;
+    private final PipelinePlanner planner;
+    private final BundleStore bundles;
+
+    PipelinePlanning(
+            BoundPipeline pipeline,
+            SessionProfile profile,
+            ClusterTarget target,
+            RunEvents events) {
+        this.pipeline = requireNonNull(pipeline, "pipeline is null");
+        this.events = requireNonNull(events, "events is null");
+        this.sessions =
+                new SessionFactory(
+                        profile,
+                        target,
+                        this.pipeline.warehouse(),
+                        PipelineFunctions.session(this.pipeline.definition().functions()));
+        this.planner = new PipelinePlanner(this.pipeline, sessions);
+        this.bundles = new BundleStore(this.pipeline.warehouse());
+    }
+
+    /** Plans and writes the bundle; compares it with what ran last. */
+    public PlanReport report() {
+        prepare(false);
+        PlanBundle bundle = planner.plan();
+        Path folder = bundles.write(bundle);
+        Optional<String> last =
+                new PipelineState(pipeline).current().map(PipelineState.Epoch::planId);
+        return new PlanReport(
+                pipeline.name(),
+                bundle.planId(),
+                folder,
+                last.isPresent() && !last.get().equals(bundle.planId()),
+                last.map(before -> bundles.differences(pipeline.name(), before, bundle.planId()))
+                        .orElse(List.of()));
+    }
+
+    /** Plans; writes nothing. */
+    public PlanBundle look() {
+        prepare(false);
+        return planner.plan();
+    }
+
+    /** Plans and writes the bundle. */
+    PlanBundle bundle() {
+        PlanBundle bundle = planner.plan();
+        bundles.write(bundle);
+        return bundle;
+    }
+
+    PipelinePlanner planner() {
+        return planner;
+    }
+
+    SessionFactory sessions() {
+        return sessions;
+    }
+
+    /**
+     * Has the pipeline's prepare step make its sources.
+     *
+     * @param refreshing whether the sources are to be brought up to date
+     */
+    Prepared prepare(boolean refreshing) {
+        Optional<String> wanted = pipeline.definition().prepare();
+        if (wanted.isEmpty()) {
+            return Prepared.latest();
+        }
+        for (PrepareStep step : ServiceLoader.load(PrepareStep.class)) {
+            if (step.name().equals(wanted.get())) {
+                return step.prepare(
+                        new PrepareContext(
+                                pipeline.name(),
+                                pipeline.params(),
+                                pipeline.warehouse(),
+                                pipeline.sources(),
+                                refreshing,
+                                events::progress));
+            }
+        }
+        throw new RefusedException(
+                pipeline.name()
+                        + ": there is no prepare step '"
+                        + wanted.get()
+                        + "' on the class path.");
+    }
+}
