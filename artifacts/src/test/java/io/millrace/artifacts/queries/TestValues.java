@@ -45,7 +45,7 @@ final class TestValues {
     }
 
     private static Object value(LogicalType type, int seed) {
-        int small = Math.floorMod(seed * 0x9E3779B9 >>> 7, 5);
+        int small = Math.floorMod((seed * 0x9E3779B9) >>> 7, 5);
         return switch (type.getTypeRoot()) {
             case BIGINT -> (long) small;
             case INTEGER -> small;
