@@ -3,7 +3,9 @@ package io.millrace.artifacts;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.delta.dataset.ScanConfiguration;
+import io.millrace.delta.table.TableProtocol;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * What the name of a dataset stood for when a pipeline was planned.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param version latest version then, -1 where there is none
  * @param identityHash of the scan configuration of a source, empty for results
  * @param schema columns of a source as an Arrow schema in JSON, empty for results
+ * @param protocol what the table asks of readers and writers, empty where it does not exist yet
  * @param projected whether casts, renames or defaults are declared, which no plan shows
  */
 public record DatasetResolution(
@@ -25,6 +28,7 @@ public record DatasetResolution(
         List<String> key,
         String identityHash,
         String schema,
+        String protocol,
         boolean projected) {
     public DatasetResolution {
         requireNonNull(dataset, "dataset is null");
@@ -34,6 +38,7 @@ public record DatasetResolution(
         key = List.copyOf(key);
         requireNonNull(identityHash, "identityHash is null");
         requireNonNull(schema, "schema is null");
+        requireNonNull(protocol, "protocol is null");
     }
 
     /** The location without what it may hold of credentials. */
@@ -41,7 +46,8 @@ public record DatasetResolution(
         return location.replaceAll("://[^/@]*@", "://").replaceAll("\\?.*", "");
     }
 
-    public static DatasetResolution ofSource(ScanConfiguration scan, String tableId, long version) {
+    public static DatasetResolution ofSource(
+            ScanConfiguration scan, String tableId, long version, TableProtocol protocol) {
         return new DatasetResolution(
                 scan.dataset(),
                 "source",
@@ -51,12 +57,22 @@ public record DatasetResolution(
                 scan.key(),
                 scan.identityHash(),
                 scan.schema(),
+                text(protocol),
                 !scan.projection().isNone());
     }
 
     public static DatasetResolution ofResult(
             String dataset, String location, String tableId, long version, List<String> key) {
         return new DatasetResolution(
-                dataset, "result", location, tableId, version, key, "", "", false);
+                dataset, "result", location, tableId, version, key, "", "", "", false);
+    }
+
+    private static String text(TableProtocol protocol) {
+        return "reader %d %s, writer %d %s"
+                .formatted(
+                        protocol.minReaderVersion(),
+                        new TreeSet<>(protocol.readerFeatures()),
+                        protocol.minWriterVersion(),
+                        new TreeSet<>(protocol.writerFeatures()));
     }
 }

@@ -12,40 +12,49 @@ import java.util.Map;
  *
  * @param planId identity hash: the same for the same plan, whatever the warehouse, locations,
  *     parameters and versions
- * @param ast the tree as written
- * @param optimizedPlan physical plan with changelog modes
- * @param execPlan exec nodes
- * @param compiledPlan Flink's JSON of the plan; holds no locations
+ * @param engine what planned it
  * @param functions hash of the function registry
+ * @param origin what was planned, so that the plan can be run again
  * @param sourcesOfResults names of the datasets that each result reads, directly or not
  * @param scanUnits what each scan reads, as the tables were then
  * @param lineage what the columns of the results come from
+ * @param warnings what the planner advises against, sorted
  */
 public record PlanBundle(
         String pipeline,
         String planId,
-        String ast,
-        String optimizedPlan,
-        String execPlan,
-        String compiledPlan,
+        PlanStages stages,
+        Engine engine,
         SettingsSnapshot settings,
         String functions,
+        PlanOrigin origin,
         List<DatasetResolution> datasets,
         Map<String, List<String>> sourcesOfResults,
         List<ScanUnit> scanUnits,
-        Lineage lineage) {
+        Lineage lineage,
+        List<String> warnings) {
     public PlanBundle {
         requireNonNull(pipeline, "pipeline is null");
         requireNonNull(planId, "planId is null");
-        requireNonNull(ast, "ast is null");
-        requireNonNull(optimizedPlan, "optimizedPlan is null");
-        requireNonNull(execPlan, "execPlan is null");
-        requireNonNull(compiledPlan, "compiledPlan is null");
+        requireNonNull(stages, "stages is null");
+        requireNonNull(engine, "engine is null");
         requireNonNull(settings, "settings is null");
         requireNonNull(functions, "functions is null");
+        requireNonNull(origin, "origin is null");
         datasets = List.copyOf(datasets);
         sourcesOfResults = Map.copyOf(sourcesOfResults);
         scanUnits = List.copyOf(scanUnits);
         requireNonNull(lineage, "lineage is null");
+        warnings = warnings.stream().sorted().distinct().toList();
+    }
+
+    /** Flink's JSON of the plan; holds no locations. */
+    public String compiledPlan() {
+        return stages.compiled();
+    }
+
+    /** What a run needs of it. */
+    public ExecutablePlan executable() {
+        return new ExecutablePlan(planId, compiledPlan(), datasets, sourcesOfResults);
     }
 }

@@ -12,6 +12,7 @@ import org.apache.flink.table.api.TableEnvironment;
  *
  * @param functions hash of the function registry in the session
  * @param registry the functions of the session
+ * @param origin what is planned
  */
 public record PlanningInput(
         String pipeline,
@@ -20,6 +21,7 @@ public record PlanningInput(
         SettingsSnapshot settings,
         String functions,
         FunctionRegistry registry,
+        PlanOrigin origin,
         List<DatasetResolution> datasets) {
     public PlanningInput {
         requireNonNull(pipeline, "pipeline is null");
@@ -28,6 +30,7 @@ public record PlanningInput(
         requireNonNull(settings, "settings is null");
         requireNonNull(functions, "functions is null");
         requireNonNull(registry, "registry is null");
+        requireNonNull(origin, "origin is null");
         datasets = List.copyOf(datasets);
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.delta.table.RefusedException;
 import io.millrace.pipeline.PlanReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code plan PIPELINE}. */
 @Command(
@@ -16,6 +18,12 @@ import picocli.CommandLine.Mixin;
 public final class PlanCommand implements CliCommand {
     @Mixin private PipelineOptions options = new PipelineOptions();
 
+    @Option(
+            names = "--check",
+            description =
+                    "Ends with exit code 3 where the plan is another than the one that ran last.")
+    private boolean check;
+
     @Override
     public CommonOptions common() {
         return options.common();
@@ -24,6 +32,13 @@ public final class PlanCommand implements CliCommand {
     @Override
     public CommandResult run(CommandIo io) {
         PlanReport report = options.runner("refresh", io).planning().report();
+        if (check && report.changed()) {
+            throw new RefusedException(
+                    report.pipeline()
+                            + ": the plan is another than the one that ran last: "
+                            + String.join("; ", report.differences())
+                            + ". Run with --rebuild, or take the change back.");
+        }
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("pipeline", report.pipeline());
         document.put("plan_id", report.planId());
@@ -33,7 +48,7 @@ public final class PlanCommand implements CliCommand {
         List<String> lines = new ArrayList<>();
         lines.add("plan    " + report.planId());
         lines.add("bundle  " + report.bundle());
-        report.differences().forEach(name -> lines.add("differs " + name));
+        report.differences().forEach(line -> lines.add("differs " + line));
         return new CommandResult(
                 document,
                 lines,

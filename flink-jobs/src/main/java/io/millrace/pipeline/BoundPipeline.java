@@ -50,6 +50,14 @@ public record BoundPipeline(
         return new BoundPipeline(definition, params, warehouse, sources, results, options);
     }
 
+    /** The same sources, with results, state and all that is internal in another folder. */
+    BoundPipeline into(Path folder) {
+        Map<String, String> elsewhere = new LinkedHashMap<>();
+        results.keySet()
+                .forEach(result -> elsewhere.put(result, folder.resolve(result).toString()));
+        return new BoundPipeline(definition, params, folder, sources, elsewhere, storage);
+    }
+
     /** What the definition says of a source. */
     Request source(SourceDefinition source) {
         return Request.of(sources.get(source.name()))

@@ -3,6 +3,7 @@ package io.millrace.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.artifacts.PlanBundle;
+import io.millrace.artifacts.PlanningInput;
 import io.millrace.artifacts.capture.PlanCapture;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.session.Session;
@@ -35,13 +36,7 @@ final class PipelinePlanner {
     PlanBundle plan() {
         try {
             PlanBundle bundle =
-                    new PlanCapture(
-                                    () ->
-                                            PipelineTranslator.declare(
-                                                    pipeline,
-                                                    statements,
-                                                    sessions.openForPlanning()))
-                            .capture();
+new PlanCapture(this::declared).capture();
             checkSources(bundle);
             return bundle;
         } catch (ValidationException | TableException e) {
@@ -52,6 +47,15 @@ final class PipelinePlanner {
                                     pipeline.name() + ": cannot be planned: " + Failures.message(e),
                                     e));
         }
+    }
+
+    /**
+     * Declares everything in a session of its own; plans nothing.
+     *
+     * @throws RefusedException if the pipeline cannot be declared
+     */
+    PlanningInput declared() {
+        return PipelineTranslator.declare(pipeline, statements, sessions.openForPlanning());
     }
 
     /** Declares sources and results in a session, so that a compiled plan finds them there. */

@@ -3,7 +3,7 @@ package io.millrace.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.artifacts.DatasetResolution;
-import io.millrace.artifacts.PlanBundle;
+import io.millrace.artifacts.ExecutablePlan;
 import io.millrace.artifacts.RunRecord;
 import io.millrace.artifacts.RunRecord.SinkChange;
 import io.millrace.artifacts.RunRecord.SourceRead;
@@ -58,20 +58,34 @@ public final class PipelineRunner {
     public RunRecord refresh(boolean rebuild) throws InterruptedException {
         try (RunLock lock = RunLock.acquire(pipeline.name(), state.folder())) {
             Prepared prepared = planning.prepare(true);
-            Launch launch = launch(rebuild);
-            Map<String, Long> pins = pins(launch.bundle(), prepared);
-            Map<String, Long> held = launch.held();
-            boolean known = state.progress(launch.start().epoch()).equals(pins);
-            if (known && launch.start().restore().isPresent()) {
-                events.progress("nothing new in " + String.join(", ", pins.keySet()));
-                return record(launch, held, pins, Map.of());
-            }
-            RunningJob job = submit(launch, pins, "refresh");
-            Stopped stopped = follow(job, launch, Optional.of(pins));
-            boolean done = state.progress(launch.start().epoch()).equals(pins);
-            return record(
-                    launch, held, done ? pins : Positions.committed(pipeline), stopped.rows());
+            Launch launch = launch(planning.bundle().executable(), rebuild);
+            return refresh(launch, pins(launch.plan(), prepared), "refresh");
         }
+    }
+
+    /**
+     * Runs a plan that was made before until its results hold these versions, and stops.
+     *
+     * @param pins version of each source that the results read
+     */
+    RunRecord replay(ExecutablePlan plan, Map<String, Long> pins) throws InterruptedException {
+        try (RunLock lock = RunLock.acquire(pipeline.name(), state.folder())) {
+            return refresh(launch(plan, false), pins, "replay");
+        }
+    }
+
+    private RunRecord refresh(Launch launch, Map<String, Long> pins, String verb)
+            throws InterruptedException {
+        Map<String, Long> held = launch.held();
+        boolean known = state.progress(launch.start().epoch()).equals(pins);
+        if (known && launch.start().restore().isPresent()) {
+            events.progress("nothing new in " + String.join(", ", pins.keySet()));
+            return record(launch, held, pins, Map.of());
+        }
+        RunningJob job = submit(launch, pins, verb);
+        Stopped stopped = follow(job, launch, Optional.of(pins));
+        boolean done = state.progress(launch.start().epoch()).equals(pins);
+        return record(launch, held, done ? pins : Positions.committed(pipeline), stopped.rows());
     }
 
     /**
@@ -82,14 +96,14 @@ public final class PipelineRunner {
     public RunOutcome run(boolean rebuild, boolean attach) throws InterruptedException {
         try (RunLock lock = RunLock.acquire(pipeline.name(), state.folder())) {
             planning.prepare(true);
-            Launch launch = launch(rebuild);
+            Launch launch = launch(planning.bundle().executable(), rebuild);
             Map<String, Long> held = launch.held();
             RunningJob job = submit(launch, Map.of(), "run");
             if (target instanceof ClusterTarget.SessionCluster && !attach) {
                 return new RunOutcome(
                         pipeline.name(),
                         launch.runId(),
-                        launch.bundle().planId(),
+                        launch.plan().planId(),
                         job.id(),
                         Optional.empty());
             }
@@ -98,7 +112,7 @@ public final class PipelineRunner {
             return new RunOutcome(
                     pipeline.name(),
                     launch.runId(),
-                    launch.bundle().planId(),
+                    launch.plan().planId(),
                     job.id(),
                     Optional.of(record(launch, held, reached, stopped.rows())));
         }
@@ -107,14 +121,13 @@ public final class PipelineRunner {
     /** What a run starts with. */
     private record Launch(
             String runId,
-            PlanBundle bundle,
+            ExecutablePlan plan,
             Start start,
             Map<String, Long> held,
             Map<String, Long> targetsBefore) {}
 
-    private Launch launch(boolean rebuild) {
-        PlanBundle bundle = planning.bundle();
-        Start start = Start.decide(pipeline, bundle, state, rebuild);
+    private Launch launch(ExecutablePlan plan, boolean rebuild) {
+        Start start = Start.decide(pipeline, plan, state, rebuild);
         Map<String, Long> held = state.progress(start.epoch());
         Map<String, Long> targets = new HashMap<>();
         for (String result : pipeline.results().keySet()) {
@@ -122,7 +135,7 @@ public final class PipelineRunner {
         }
         return new Launch(
                 UUID.randomUUID().toString(),
-                bundle,
+                plan,
                 start,
                 held.isEmpty() ? Positions.committed(pipeline) : held,
                 targets);
@@ -132,9 +145,9 @@ public final class PipelineRunner {
         return table.exists() ? table.log().latestVersion() : -1;
     }
 
-    private Map<String, Long> pins(PlanBundle bundle, Prepared prepared) {
+    private Map<String, Long> pins(ExecutablePlan plan, Prepared prepared) {
         Map<String, Long> pins = new TreeMap<>();
-        bundle.sourcesOfResults()
+        plan.sourcesOfResults()
                 .values()
                 .forEach(sources -> sources.forEach(source -> pins.put(source, null)));
         pins.replaceAll(
@@ -170,7 +183,7 @@ public final class PipelineRunner {
             throws InterruptedException {
         Interrupts interrupts = Interrupts.install();
         Map<String, Map<String, Long>> pinsOfSinks = new HashMap<>();
-        launch.bundle()
+        launch.plan()
                 .sourcesOfResults()
                 .forEach(
                         (sink, sources) ->
@@ -181,7 +194,7 @@ public final class PipelineRunner {
             while (!done && !interrupts.isRequested()) {
                 job.check();
                 RunProgress progress = new RunProgress(job.reports());
-                recordPositions(launch.bundle(), progress.released(), recorded);
+                recordPositions(launch.plan(), progress.released(), recorded);
                 done = pins.isPresent() && progress.reached(pinsOfSinks);
                 if (!done) {
                     events.status(progress.line(pins.orElseGet(this::latestOfSources), seconds()));
@@ -228,10 +241,10 @@ public final class PipelineRunner {
     }
 
     private void recordPositions(
-            PlanBundle bundle, Map<String, Long> released, Map<String, Long> recorded) {
+            ExecutablePlan plan, Map<String, Long> released, Map<String, Long> recorded) {
         ConsumerPositions consumers =
                 new ConsumerPositions(pipeline.internal().resolve("consumers"));
-        for (DatasetResolution dataset : bundle.datasets()) {
+        for (DatasetResolution dataset : plan.datasets()) {
             Long version = released.get(dataset.dataset());
             if (version != null
                     && version >= 0
@@ -290,7 +303,7 @@ public final class PipelineRunner {
                 new RunRecord(
                         pipeline.name(),
                         launch.runId(),
-                        launch.bundle().planId(),
+                        launch.plan().planId(),
                         seconds(),
                         sources,
                         sinks);

@@ -62,7 +62,10 @@ final class PipelineTranslator {
             kinds.source(dataset);
             datasets.add(
                     DatasetResolution.ofSource(
-                            dataset.scan(), dataset.snapshot().metadata().id(), dataset.version()));
+                            dataset.scan(),
+                            dataset.snapshot().metadata().id(),
+                            dataset.version(),
+                            dataset.snapshot().protocol()));
         }
         statements.byName().forEach(this::declareOnce);
         StatementSet inserts = session.tables().createStatementSet();
@@ -79,6 +82,7 @@ final class PipelineTranslator {
                 session.settings(),
                 session.functions(),
                 session.registry(),
+                DefinitionFiles.origin(pipeline),
                 datasets);
     }
 

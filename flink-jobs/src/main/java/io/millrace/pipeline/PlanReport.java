@@ -10,7 +10,8 @@ import java.util.List;
  *
  * @param bundle folder of the plan bundle
  * @param changed whether the plan is another than the one that ran last; false where none ran
- * @param differences names of the bundle's files that differ
+ * @param differences what differs from the plan that ran last, in lines that begin with what they
+ *     are about
  */
 public record PlanReport(
         String pipeline, String planId, Path bundle, boolean changed, List<String> differences) {

@@ -2,7 +2,7 @@ package io.millrace.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import io.millrace.artifacts.PlanBundle;
+import io.millrace.artifacts.ExecutablePlan;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.pipeline.PipelineState.Epoch;
@@ -30,29 +30,29 @@ record Start(Epoch epoch, Optional<RestorePoint> restore, boolean rebuild) {
      *     not of this plan
      */
     static Start decide(
-            BoundPipeline pipeline, PlanBundle bundle, PipelineState state, boolean rebuild) {
+            BoundPipeline pipeline, ExecutablePlan plan, PipelineState state, boolean rebuild) {
         if (rebuild) {
             return new Start(
-                    state.open(bundle.planId(), bundle.compiledPlan()), Optional.empty(), true);
+                    state.open(plan.planId(), plan.compiledPlan()), Optional.empty(), true);
         }
         Optional<Epoch> current = state.current();
         Optional<RestorePoint> newest = current.flatMap(Epoch::newest);
         if (newest.isPresent()) {
             Epoch epoch = current.get();
-            if (!epoch.planId().equals(bundle.planId())) {
+            if (!epoch.planId().equals(plan.planId())) {
                 throw new RefusedException(
                         pipeline.name()
                                 + ": cannot continue from its state: the plan was "
                                 + epoch.planId()
                                 + " and is now "
-                                + bundle.planId()
+                                + plan.planId()
                                 + ". Run with --rebuild to compute the results anew and write only what differs.");
             }
             return new Start(epoch, newest, false);
         }
         refuseIfTargetsAreAhead(pipeline);
         return new Start(
-                state.open(bundle.planId(), bundle.compiledPlan()), Optional.empty(), false);
+                state.open(plan.planId(), plan.compiledPlan()), Optional.empty(), false);
     }
 
     private static void refuseIfTargetsAreAhead(BoundPipeline pipeline) {

@@ -2,40 +2,39 @@ package io.millrace.artifacts.capture;
 
 import static java.util.Objects.requireNonNull;
 
-import io.millrace.artifacts.DatasetResolution;
 import io.millrace.artifacts.PlanBundle;
+import io.millrace.artifacts.PlanStages;
 import io.millrace.artifacts.lineage.LineageJson;
-import io.millrace.delta.scan.ScanUnit;
 import io.millrace.delta.table.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Plan bundles of a warehouse, each a folder {@code _millrace/plans/<pipeline>/<plan id>}. Its
  * files are the same bytes for the same plan; only {@code manifest.json} holds times and places,
- * and {@code scan-units.json} what the scans read of the tables as they were. A bundle that exists
+ * {@code scan-units.json} and {@code estimates.json} what was known of the tables as they were. A bundle that exists
  * is left as it is: its compiled plan names the operators that the state belongs to.
  */
 public final class BundleStore {
     public static final String COMPILED_PLAN = "compiled-plan.json";
 
-    private static final String MANIFEST = "manifest.json";
+    static final String MANIFEST = "manifest.json";
+    static final String SETTINGS = "settings.json";
+    static final String FUNCTIONS = "functions.json";
+    static final String ENGINE = "engine.json";
+    static final String DEFINITION = "definition.json";
+
     private static final String SCAN_UNITS = "scan-units.json";
-    private static final Set<String> OF_THE_MOMENT = Set.of(MANIFEST, SCAN_UNITS);
+    static final String ESTIMATES = "estimates.json";
 
     private static final Pattern CREDENTIAL =
             Pattern.compile(
@@ -90,100 +89,49 @@ public final class BundleStore {
         }
     }
 
-    /** Names of the files in which two plans of a pipeline differ. */
+    /**
+     * What differs between two plans of a pipeline, in lines that begin with what they are about:
+     * dataset, column, lineage, rows, function, setting, engine, operator, state, cost. Empty if
+     * one of them is not there.
+     */
     public List<String> differences(String pipeline, String before, String after) {
-        List<String> differences = new ArrayList<>();
         Path left = folder(pipeline, before);
         Path right = folder(pipeline, after);
-        if (before.equals(after) || !Files.isDirectory(left) || !Files.isDirectory(right)) {
-            return differences;
-        }
-        try (Stream<Path> files = Files.list(right)) {
-            for (Path file : files.sorted().toList()) {
-                Path other = left.resolve(file.getFileName().toString());
-                if (!OF_THE_MOMENT.contains(file.getFileName().toString())
-                        && (!Files.exists(other) || Files.mismatch(file, other) >= 0)) {
-                    differences.add(file.getFileName().toString());
-                }
-            }
-            return differences;
-        } catch (IOException e) {
-            throw new UncheckedIOException(right + ": cannot be compared: " + e.getMessage(), e);
-        }
+        return before.equals(after) || !Files.isDirectory(left) || !Files.isDirectory(right)
+                ? List.of()
+                : BundleDiff.between(left, right);
     }
 
     /** Content of the files by name. */
     static Map<String, String> files(PlanBundle bundle) throws IOException {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put("ast.txt", bundle.ast());
-        files.put("optimized.txt", bundle.optimizedPlan());
-        files.put("exec-plan.txt", bundle.execPlan());
-        files.put(COMPILED_PLAN, bundle.compiledPlan());
+        PlanStages stages = bundle.stages();
+        files.put("ast.txt", stages.ast());
+        files.put("logical.txt", stages.logical());
+        files.put("physical.txt", stages.physical());
+        files.put("exec-plan.txt", stages.exec());
+        files.put("nodes.json", Json.MAPPER.writeValueAsString(PlanDocuments.nodes(stages)));
+        files.put("plan.dot", String.join("\n", PlanDot.lines(stages.physicalNodes())) + "\n");
+        files.put(COMPILED_PLAN, stages.compiled());
         files.put(
-                "settings.json",
-                Json.MAPPER.writeValueAsString(bundle.settings().relevantForPlan()));
-        files.put(
-                "functions.json",
-                Json.MAPPER.writeValueAsString(Map.of("snapshot", bundle.functions())));
+                SETTINGS, Json.MAPPER.writeValueAsString(bundle.settings().relevantForPlan()));
+        files.put(FUNCTIONS, Json.MAPPER.writeValueAsString(PlanDocuments.functions(bundle)));
+        files.put(ENGINE, Json.MAPPER.writeValueAsString(bundle.engine()));
         files.put(
                 "lineage.json",
                 Json.MAPPER.writeValueAsString(LineageJson.document(bundle.lineage())));
-        files.put("schemas.json", Json.MAPPER.writeValueAsString(schemas(bundle)));
+        files.put("warnings.json", Json.MAPPER.writeValueAsString(bundle.warnings()));
+        files.put(DEFINITION, Json.MAPPER.writeValueAsString(bundle.origin().files()));
+        files.put("schemas.json", Json.MAPPER.writeValueAsString(PlanDocuments.schemas(bundle)));
         files.put(
                 SCAN_UNITS,
                 Json.MAPPER.writeValueAsString(
-                        bundle.scanUnits().stream().map(BundleStore::scanUnit).toList()));
-        files.put(MANIFEST, Json.MAPPER.writeValueAsString(manifest(bundle)));
+                        bundle.scanUnits().stream().map(PlanDocuments::scanUnit).toList()));
+        files.put(
+                ESTIMATES,
+                Json.MAPPER.writeValueAsString(PlanDocuments.estimates(stages.physicalNodes())));
+        files.put(MANIFEST, Json.MAPPER.writeValueAsString(PlanDocuments.manifest(bundle)));
         return files;
-    }
-
-    /** Columns of the sources by name, as Arrow schemas. */
-    private static Map<String, Object> schemas(PlanBundle bundle) throws IOException {
-        Map<String, Object> schemas = new TreeMap<>();
-        for (DatasetResolution dataset : bundle.datasets()) {
-            if (!dataset.schema().isEmpty()) {
-                schemas.put(dataset.dataset(), Json.MAPPER.readTree(dataset.schema()));
-            }
-        }
-        return schemas;
-    }
-
-    private static Map<String, Object> scanUnit(ScanUnit unit) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("dataset", unit.dataset());
-        values.put("version", unit.version());
-        values.put("files_kept", unit.filesKept());
-        values.put("files_all", unit.filesAll());
-        values.put("bytes", unit.bytes());
-        values.put("rows", unit.rows().isPresent() ? unit.rows().getAsLong() : null);
-        values.put("filter", unit.filter());
-        values.put("columns", unit.columns());
-        return values;
-    }
-
-    private static Map<String, Object> manifest(PlanBundle bundle) {
-        Map<String, Object> manifest = new LinkedHashMap<>();
-        manifest.put("pipeline", bundle.pipeline());
-        manifest.put("plan_id", bundle.planId());
-        manifest.put("created", Instant.now().toString());
-        manifest.put("java", System.getProperty("java.version"));
-        manifest.put(
-                "datasets",
-                bundle.datasets().stream().map(BundleStore::withoutCredentials).toList());
-        manifest.put("settings", bundle.settings().settings());
-        return manifest;
-    }
-
-    private static Map<String, Object> withoutCredentials(DatasetResolution dataset) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("dataset", dataset.dataset());
-        values.put("role", dataset.role());
-        values.put("location", dataset.publicLocation());
-        values.put("table_id", dataset.tableId());
-        values.put("version", dataset.version());
-        values.put("key", dataset.key());
-        values.put("identity_hash", dataset.identityHash());
-        return values;
     }
 
     private static void checkNoSecret(String pipeline, String file, String content) {

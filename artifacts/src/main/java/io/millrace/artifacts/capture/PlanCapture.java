@@ -4,20 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.artifacts.DatasetResolution;
 import io.millrace.artifacts.PlanBundle;
+import io.millrace.artifacts.PlanStages;
 import io.millrace.artifacts.PlanningEnvironments;
 import io.millrace.artifacts.PlanningInput;
 import io.millrace.artifacts.lineage.PlanLineage;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.flink.table.api.internal.StatementSetImpl;
 import org.apache.flink.table.planner.delegation.PlannerBase;
 import org.apache.flink.table.planner.plan.nodes.exec.ExecNodeGraph;
 import org.apache.flink.table.planner.plan.nodes.exec.serde.CompiledPlanSerdeUtil;
 import org.apache.flink.table.planner.plan.nodes.exec.utils.ExecNodePlanDumper;
-import org.apache.flink.table.planner.plan.utils.FlinkRelOptUtil;
 
 /** Plans a pipeline once and keeps every stage of it: the same pipeline gives the same bytes. */
 public final class PlanCapture {
@@ -38,21 +36,38 @@ public final class PlanCapture {
         String compiled = compiledPlan(PlannedStages.planner(input.environment()), stages.graph());
         return new PlanBundle(
                 input.pipeline(),
-                PlanGraph.planId(
-                        compiled,
-                        input.functions(),
-                        input.settings().relevantForPlan(),
-                        projected(input.datasets())),
-                tree(stages.written(), SqlExplainLevel.EXPPLAN_ATTRIBUTES, false),
-                tree(stages.optimized(), SqlExplainLevel.DIGEST_ATTRIBUTES, true),
-                ExecNodePlanDumper.dagToString(stages.graph()),
-                compiled,
+                identity(input, compiled),
+                stages(stages, compiled),
+                EngineReader.read(input.environment().getConfig()),
                 input.settings(),
                 input.functions(),
+                input.origin(),
                 input.datasets(),
                 PlanGraph.of(compiled).sourcesOfSinks(),
                 ScanUnits.of(stages.optimized()),
-                PlanLineage.of(stages.logical(), input.registry()));
+                PlanLineage.of(stages.logical(), input.registry()),
+                PlanWarnings.of(stages.optimized()));
+    }
+
+    /** The identity hash that a compiled plan has in a session. */
+    public static String identity(PlanningInput input, String compiled) {
+        return PlanGraph.planId(
+                compiled,
+                input.functions(),
+                input.settings().relevantForPlan(),
+                projected(input.datasets()));
+    }
+
+    private static PlanStages stages(PlannedStages stages, String compiled) {
+        return new PlanStages(
+                PlanText.written(stages),
+                PlanText.logical(stages),
+                PlanText.physical(stages),
+                ExecNodePlanDumper.dagToString(stages.graph()),
+                compiled,
+                PlanNodes.of(stages.written()),
+                PlanNodes.of(stages.logical().roots()),
+                PlanNodes.of(stages.optimized()));
     }
 
     private static Map<String, String> projected(List<DatasetResolution> datasets) {
@@ -71,16 +86,5 @@ public final class PlanCapture {
         } catch (Exception e) {
             throw new IllegalStateException("The plan cannot be written: " + e.getMessage(), e);
         }
-    }
-
-    private static String tree(List<RelNode> nodes, SqlExplainLevel level, boolean changelog) {
-        StringBuilder text = new StringBuilder();
-        for (RelNode node : nodes) {
-            text.append(
-                    FlinkRelOptUtil.toString(
-                            node, level, false, changelog, false, changelog, false, false));
-            text.append('\n');
-        }
-        return text.toString();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.artifacts.DatasetResolution;
 import io.millrace.artifacts.PlanBundle;
+import io.millrace.artifacts.PlanOrigin;
 import io.millrace.artifacts.PlanningInput;
 import io.millrace.artifacts.SettingsSnapshot;
 import io.millrace.delta.table.RefusedException;
@@ -12,6 +13,7 @@ import io.millrace.functions.FunctionRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.StatementSet;
@@ -54,10 +56,12 @@ class PlanCaptureTest {
                                     SettingsSnapshot.of(settings, Map.of()),
                                     functions,
                                     FunctionRegistry.standard(),
+                                    PlanOrigin.of(
+                                            Map.of("pipeline.yaml", "name: p"), Map.of(), location),
                                     List.of(
                                             new DatasetResolution(
                                                     "orders", "source", location, "id", 3,
-                                                    List.of(), "hash", "{}", false)));
+                                                    List.of(), "hash", "{}", "", false)));
                         })
                 .capture();
     }
@@ -73,11 +77,17 @@ class PlanCaptureTest {
         Map<String, String> second = BundleStore.files(plan());
         first.remove("manifest.json");
         second.remove("manifest.json");
+        assertThat(first.get("estimates.json")).contains("\"rows\" : ");
         assertThat(second).isEqualTo(first);
         assertThat(first.get("ast.txt")).contains("LogicalSink");
-        assertThat(first.get("optimized.txt"))
+        assertThat(first.get("physical.txt"))
                 .contains("GroupAggregate")
                 .contains("changelogMode=");
+        assertThat(first.get("logical.txt")).contains("FlinkLogicalAggregate");
+        assertThat(first.get("nodes.json"))
+                .contains("\"changelog\" : \"I,UA")
+                .contains("\"upsert_keys\" : [ [ \"customer\" ] ]");
+        assertThat(first.get("plan.dot")).contains("GroupAggregate").contains("n1 -> n2;");
         assertThat(first.get("exec-plan.txt")).contains("GroupAggregate");
     }
 
@@ -116,6 +126,51 @@ class PlanCaptureTest {
         assertThat(store.write(bundle)).isEqualTo(folder);
         assertThat(folder.resolve("manifest.json")).hasContent(manifest);
         assertThat(store.compiledPlan("p", bundle.planId())).hasValue(bundle.compiledPlan());
+    }
+
+    @Test
+    void differencesSayWhatIsOther(@TempDir Path warehouse) {
+        BundleStore store = new BundleStore(warehouse);
+        PlanBundle before = plan();
+        PlanBundle after =
+                plan(
+                        "SELECT customer, COUNT(amount) AS total FROM orders WHERE id > 3 GROUP BY customer",
+                        "/a",
+                        "f2",
+                        Map.of("table.local-time-zone", "CET"));
+        store.write(before);
+        store.write(after);
+        assertThat(store.differences("p", before.planId(), before.planId())).isEmpty();
+        assertThat(store.differences("p", before.planId(), after.planId()))
+                .contains(
+                        "rows totals: was orders.customer GROUP_BY and is orders.customer GROUP_BY, orders.id FILTER",
+                        "function snapshot: was f1 and is f2",
+                        "setting table.local-time-zone: was UTC and is CET")
+                .anyMatch(line -> line.startsWith("operator ") && line.contains("COUNT(amount)"))
+                .anyMatch(line -> line.startsWith("state ") && line.contains(": lost, "));
+    }
+
+    @Test
+    void anIdentityFollowsWhatItIsMadeOfAndNothingElse() {
+        Map<String, String> settings = Map.of("table.local-time-zone", "UTC");
+        String id = plan().planId();
+        List<String> relevant =
+                List.of(
+                        VIEW.replace("SUM(amount)", "SUM(amount + 1)"),
+                        VIEW.replace("SUM", "MAX"),
+                        VIEW.replace("FROM orders", "FROM orders WHERE amount > 1"),
+                        VIEW.replace("FROM orders", "FROM orders WHERE amount > 2"),
+                        VIEW.replace("customer", "id"));
+        assertThat(relevant.stream().map(view -> plan(view, "/a", "f1", settings).planId()))
+                .doesNotHaveDuplicates()
+                .doesNotContain(id);
+        List<String> irrelevant =
+                List.of(
+                        VIEW.toLowerCase(Locale.ROOT),
+                        "/* a comment */ " + VIEW,
+                        VIEW.replace("orders", "(SELECT * FROM orders) AS o"));
+        assertThat(irrelevant)
+                .allMatch(view -> plan(view, "/b", "f1", settings).planId().equals(id));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
 import io.millrace.artifacts.PlanBundle;
+import io.millrace.artifacts.PlanOrigin;
 import io.millrace.artifacts.PlanningInput;
 import io.millrace.artifacts.SettingsSnapshot;
 import io.millrace.delta.table.CommitContent;
@@ -44,8 +45,7 @@ class ScanUnitsTest {
                 statements,
                 SettingsSnapshot.of(Map.of(), Map.of()),
                 "f",
-                FunctionRegistry.standard(),
-                List.of());
+                FunctionRegistry.standard(), PlanOrigin.NONE, List.of());
     }
 
     private static DataFile file(String part, int rows) {

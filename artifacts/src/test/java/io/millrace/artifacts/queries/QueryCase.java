@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 public record QueryCase(
         String topic, String name, Set<String> tags, String sql, List<String> lineage) {
-    private static final List<String> TOPICS =
+    static final List<String> TOPICS =
             List.of("projections", "filters", "joins", "aggregates", "windows", "sets");
 
     /** All cases, in the order of their files. */
@@ -43,7 +43,7 @@ public record QueryCase(
         }
     }
 
-    private static List<QueryCase> read(String topic) {
+    static List<QueryCase> read(String topic) {
         List<QueryCase> cases = new ArrayList<>();
         for (String text : file(topic + ".cases").split("(?m)^### ")) {
             if (!text.isBlank()) {
