@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.artifacts.PlanBundle;
 import io.millrace.artifacts.PlanStages;
+import io.millrace.artifacts.TaskGraph;
 import io.millrace.artifacts.lineage.LineageJson;
 import io.millrace.delta.table.RefusedException;
 import java.io.IOException;
@@ -120,6 +121,9 @@ public final class BundleStore {
         files.put(
                 "lineage.json",
                 Json.MAPPER.writeValueAsString(LineageJson.document(bundle.lineage())));
+        files.put(
+                "task-graph.json",
+                Json.MAPPER.writeValueAsString(PlanDocuments.tasks(TaskGraph.of(bundle))));
         files.put("warnings.json", Json.MAPPER.writeValueAsString(bundle.warnings()));
         files.put(DEFINITION, Json.MAPPER.writeValueAsString(bundle.origin().files()));
         files.put("schemas.json", Json.MAPPER.writeValueAsString(PlanDocuments.schemas(bundle)));

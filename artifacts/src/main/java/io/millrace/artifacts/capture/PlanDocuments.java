@@ -4,6 +4,7 @@ import io.millrace.artifacts.DatasetResolution;
 import io.millrace.artifacts.PlanBundle;
 import io.millrace.artifacts.PlanNode;
 import io.millrace.artifacts.PlanStages;
+import io.millrace.artifacts.TaskGraph;
 import io.millrace.artifacts.lineage.LineageJson;
 import io.millrace.delta.scan.ScanUnit;
 import io.millrace.delta.table.Secrets;
@@ -58,6 +59,14 @@ final class PlanDocuments {
                             return document;
                         })
                 .toList();
+    }
+
+    static Map<String, Object> tasks(TaskGraph graph) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("tasks", graph.tasks());
+        document.put("generations", graph.generations());
+        document.put("critical_path", graph.criticalPath());
+        return document;
     }
 
     static Map<String, Object> functions(PlanBundle bundle) {
