@@ -71,7 +71,7 @@ public final class Replay {
             if (origin.files().isEmpty()) {
                 throw new RefusedException(
                         bundle.pipeline()
-                                + ": cannot be replayed: the bundle holds no definition. Write it anew with plan.");
+                                + ": cannot be replayed: the bundle holds no definition. Delete it and run plan.");
             }
             PipelineDefinition definition =
                     DefinitionFiles.read(origin.files(), temporary.resolve("definition"));

@@ -202,7 +202,7 @@ public final class StoredBundle {
             return Json.MAPPER.readTree(text(folder, file));
         } catch (IOException e) {
             throw new RefusedException(
-                    folder + ": " + file + " is damaged. Write the bundle anew with plan.", e);
+                    folder + ": " + file + " is damaged. Delete the bundle and run plan.", e);
         }
     }
 
@@ -214,7 +214,7 @@ public final class StoredBundle {
                     folder
                             + ": cannot be replayed: "
                             + file
-                            + " cannot be read. Write the bundle anew with plan.",
+                            + " cannot be read. Delete the bundle and run plan.",
                     e);
         }
     }

@@ -13,20 +13,35 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.util.TestStreamEnvironment;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What lineage says of a query against what running the query says. */
 class LineagePropertyITCase {
-    @RegisterExtension
-    static final MiniClusterExtension CLUSTER =
-            new MiniClusterExtension(
-                    new MiniClusterResourceConfiguration.Builder()
-                            .setNumberTaskManagers(1)
-                            .setNumberSlotsPerTaskManager(2)
-                            .build());
+    private static MiniCluster cluster;
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster =
+                new MiniCluster(
+                        new MiniClusterConfiguration.Builder()
+                                .setNumTaskManagers(1)
+                                .setNumSlotsPerTaskManager(2)
+                                .withRandomPorts()
+                                .build());
+        cluster.start();
+        TestStreamEnvironment.setAsContext(cluster, 1);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        TestStreamEnvironment.unsetAsContext();
+        cluster.close();
+    }
 
     private final QuerySession session = QuerySession.batch();
     private final Map<String, List<String>> tables = new HashMap<>();
