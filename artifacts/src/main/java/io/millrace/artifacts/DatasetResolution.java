@@ -43,6 +43,11 @@ public record DatasetResolution(
 
     /** The location without what it may hold of credentials. */
     public String publicLocation() {
+        return withoutCredentials(location);
+    }
+
+    /** A location without user and query. */
+    public static String withoutCredentials(String location) {
         return location.replaceAll("://[^/@]*@", "://").replaceAll("\\?.*", "");
     }
 

@@ -32,11 +32,13 @@ class ReplayITCase {
 
     @TempDir private Path folder;
 
+    private PeopleTable people;
     private Path bundle;
 
     @BeforeEach
     void plan() throws IOException {
-        people().upsert(new Object[] {1L, "a", 5L}, new Object[] {2L, "a", 7L});
+        people = new PeopleTable(folder.resolve("w/people"));
+        people.upsert(new Object[] {1L, "a", 5L}, new Object[] {2L, "a", 7L});
         Files.createDirectories(folder.resolve("p"));
         Files.writeString(
                 folder.resolve("p/views.sql"),
@@ -65,10 +67,6 @@ class ReplayITCase {
         bundle = runner.planning().report().bundle();
     }
 
-    private PeopleTable people() {
-        return new PeopleTable(folder.resolve("w/people"));
-    }
-
     private RunRecord replay(Path into) throws InterruptedException {
         return new Replay(bundle, new ClusterTarget.Embedded(), SILENT)
                 .run(into, Map.of(), "refresh");
@@ -77,8 +75,7 @@ class ReplayITCase {
     @Test
     void givesTheResultOfThenWhateverCameAfter() throws Exception {
         long version = DeltaTable.at(folder.resolve("w/people").toString()).log().latestVersion();
-        PeopleTable later = people();
-        later.upsert(new Object[] {9L, "z", 1L});
+        people.upsert(new Object[] {9L, "z", 1L});
         Files.delete(folder.resolve("p/views.sql"));
 
         RunRecord record = replay(folder.resolve("again"));

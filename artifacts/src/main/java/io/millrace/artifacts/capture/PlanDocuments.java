@@ -110,7 +110,10 @@ final class PlanDocuments {
         Map<String, String> params = new TreeMap<>();
         bundle.origin()
                 .params()
-                .forEach((name, value) -> params.put(name, Secrets.shown(name, value)));
+                .forEach((name, value) -> params.put(
+                                        name,
+                                        DatasetResolution.withoutCredentials(
+                                                Secrets.shown(name, value))));
         manifest.put("params", params);
         manifest.put("datasets", bundle.datasets().stream().map(PlanDocuments::dataset).toList());
         manifest.put("settings", bundle.settings().settings());
