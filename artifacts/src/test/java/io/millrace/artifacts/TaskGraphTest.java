@@ -54,8 +54,7 @@ class TaskGraphTest {
 
     @Test
     void aCircleIsRefused() {
-        assertThatThrownBy(
-                        () -> new TaskGraph(List.of(new Task("a", Kind.RESULT, List.of("a")))))
+        assertThatThrownBy(() -> new TaskGraph(List.of(new Task("a", Kind.RESULT, List.of("a")))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

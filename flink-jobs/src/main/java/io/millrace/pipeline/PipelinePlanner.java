@@ -35,8 +35,7 @@ final class PipelinePlanner {
      */
     PlanBundle plan() {
         try {
-            PlanBundle bundle =
-new PlanCapture(this::declared).capture();
+            PlanBundle bundle = new PlanCapture(this::declared).capture();
             checkSources(bundle);
             return bundle;
         } catch (ValidationException | TableException e) {

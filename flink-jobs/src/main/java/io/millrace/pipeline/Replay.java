@@ -78,8 +78,7 @@ public final class Replay {
             Map<String, String> params = new LinkedHashMap<>(origin.params());
             params.putAll(given);
             BoundPipeline pipeline =
-                    BoundPipeline.bind(
-                                    definition, params, Path.of(origin.warehouse()), temporary)
+                    BoundPipeline.bind(definition, params, Path.of(origin.warehouse()), temporary)
                             .into(folder);
             PipelineRunner runner =
                     new PipelineRunner(

@@ -51,8 +51,7 @@ record Start(Epoch epoch, Optional<RestorePoint> restore, boolean rebuild) {
             return new Start(epoch, newest, false);
         }
         refuseIfTargetsAreAhead(pipeline);
-        return new Start(
-                state.open(plan.planId(), plan.compiledPlan()), Optional.empty(), false);
+        return new Start(state.open(plan.planId(), plan.compiledPlan()), Optional.empty(), false);
     }
 
     private static void refuseIfTargetsAreAhead(BoundPipeline pipeline) {

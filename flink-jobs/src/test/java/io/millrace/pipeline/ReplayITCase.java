@@ -80,8 +80,7 @@ class ReplayITCase {
 
         RunRecord record = replay(folder.resolve("again"));
 
-        assertThat(PeopleTable.rows(folder.resolve("again/totals")))
-                .isEqualTo(Set.of("+I(a,12)"));
+        assertThat(PeopleTable.rows(folder.resolve("again/totals"))).isEqualTo(Set.of("+I(a,12)"));
         assertThat(record.sources()).containsExactly(new SourceRead("people", -1, version, 2));
         assertThat(record.planId()).isEqualTo(bundle.getFileName().toString());
         assertThat(folder.resolve("w/totals")).doesNotExist();
@@ -94,8 +93,16 @@ class ReplayITCase {
     void whatIsOtherIsRefusedByName() throws Exception {
         refused("engine.json", "\"flink\" : \"2", "\"flink\" : \"1", "Flink's version was 1");
         refused("engine.json", "io.millrace.planner.rules.", "old.", "the planner's rules was");
-        refused("functions.json", "\"snapshot\" : \"", "\"snapshot\" : \"0", "the function snapshot");
-        refused("settings.json", "UTC", "CET", "setting 'table.local-time-zone' was CET and is UTC");
+        refused(
+                "functions.json",
+                "\"snapshot\" : \"",
+                "\"snapshot\" : \"0",
+                "the function snapshot");
+        refused(
+                "settings.json",
+                "UTC",
+                "CET",
+                "setting 'table.local-time-zone' was CET and is UTC");
         refused("compiled-plan.json", "SUM", "MAX", "the compiled plan's identity hash");
         refused(
                 "manifest.json",
@@ -131,9 +138,7 @@ class ReplayITCase {
     @Test
     void anotherFolderIsNoBundle() {
         assertThatThrownBy(
-                        () ->
-                                new Replay(
-                                        folder.resolve("p"), new ClusterTarget.Embedded(), SILENT))
+                        () -> new Replay(folder.resolve("p"), new ClusterTarget.Embedded(), SILENT))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("is no plan bundle");
     }

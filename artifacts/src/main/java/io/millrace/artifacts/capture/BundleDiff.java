@@ -80,7 +80,8 @@ final class BundleDiff {
                 (operator, content) -> {
                     String fresh = now.get(operator);
                     if (fresh == null) {
-                        lines.add("state " + operator + ": lost, there is no such operator any more");
+                        lines.add(
+                                "state " + operator + ": lost, there is no such operator any more");
                     } else {
                         lines.add(
                                 "state "

@@ -22,8 +22,9 @@ import java.util.regex.Pattern;
 /**
  * Plan bundles of a warehouse, each a folder {@code _millrace/plans/<pipeline>/<plan id>}. Its
  * files are the same bytes for the same plan; only {@code manifest.json} holds times and places,
- * {@code scan-units.json} and {@code estimates.json} what was known of the tables as they were. A bundle that exists
- * is left as it is: its compiled plan names the operators that the state belongs to.
+ * {@code scan-units.json} and {@code estimates.json} what was known of the tables as they were. A
+ * bundle that exists is left as it is: its compiled plan names the operators that the state belongs
+ * to.
  */
 public final class BundleStore {
     public static final String COMPILED_PLAN = "compiled-plan.json";
@@ -114,8 +115,7 @@ public final class BundleStore {
         files.put("nodes.json", Json.MAPPER.writeValueAsString(PlanDocuments.nodes(stages)));
         files.put("plan.dot", String.join("\n", PlanDot.lines(stages.physicalNodes())) + "\n");
         files.put(COMPILED_PLAN, stages.compiled());
-        files.put(
-                SETTINGS, Json.MAPPER.writeValueAsString(bundle.settings().relevantForPlan()));
+        files.put(SETTINGS, Json.MAPPER.writeValueAsString(bundle.settings().relevantForPlan()));
         files.put(FUNCTIONS, Json.MAPPER.writeValueAsString(PlanDocuments.functions(bundle)));
         files.put(ENGINE, Json.MAPPER.writeValueAsString(bundle.engine()));
         files.put(

@@ -110,7 +110,9 @@ final class PlanDocuments {
         Map<String, String> params = new TreeMap<>();
         bundle.origin()
                 .params()
-                .forEach((name, value) -> params.put(
+                .forEach(
+                        (name, value) ->
+                                params.put(
                                         name,
                                         DatasetResolution.withoutCredentials(
                                                 Secrets.shown(name, value))));

@@ -27,7 +27,9 @@ final class PlanDot {
     private static String label(PlanNode node) {
         StringBuilder label = new StringBuilder(node.type());
         node.attributes()
-                .forEach((name, text) -> label.append('\n').append(name).append('=').append(cut(text)));
+                .forEach(
+                        (name, text) ->
+                                label.append('\n').append(name).append('=').append(cut(text)));
         return node.changelog().isEmpty()
                 ? label.toString()
                 : label.append('\n').append(node.changelog()).toString();

@@ -22,7 +22,6 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -161,7 +160,11 @@ public final class StoredBundle {
                 dataset + "identity hash of its columns and key",
                 source.path("identity_hash").asText(),
                 now.identityHash());
-        compare(differences, dataset + "protocol", source.path("protocol").asText(), now.protocol());
+        compare(
+                differences,
+                dataset + "protocol",
+                source.path("protocol").asText(),
+                now.protocol());
         compare(differences, dataset + "table id", source.path("table_id").asText(), now.tableId());
     }
 

@@ -148,7 +148,8 @@ final class Expressions {
 
     private NavigableSet<Origin> over(RexOver over) {
         functions.add(over.getAggOperator());
-        NavigableSet<Origin> origins = Origins.through(all(over.getOperands()), Influence.AGGREGATION);
+        NavigableSet<Origin> origins =
+                Origins.through(all(over.getOperands()), Influence.AGGREGATION);
         over.getWindow().partitionKeys.forEach(key -> origins.addAll(window(key)));
         over.getWindow().orderKeys.forEach(key -> origins.addAll(window(key.left)));
         return origins;

@@ -80,9 +80,7 @@ class PlanCaptureTest {
         assertThat(first.get("estimates.json")).contains("\"rows\" : ");
         assertThat(second).isEqualTo(first);
         assertThat(first.get("ast.txt")).contains("LogicalSink");
-        assertThat(first.get("physical.txt"))
-                .contains("GroupAggregate")
-                .contains("changelogMode=");
+        assertThat(first.get("physical.txt")).contains("GroupAggregate").contains("changelogMode=");
         assertThat(first.get("logical.txt")).contains("FlinkLogicalAggregate");
         assertThat(first.get("nodes.json"))
                 .contains("\"changelog\" : \"I,UA")

@@ -45,7 +45,9 @@ class ScanUnitsTest {
                 statements,
                 SettingsSnapshot.of(Map.of(), Map.of()),
                 "f",
-                FunctionRegistry.standard(), PlanOrigin.NONE, List.of());
+                FunctionRegistry.standard(),
+                PlanOrigin.NONE,
+                List.of());
     }
 
     private static DataFile file(String part, int rows) {

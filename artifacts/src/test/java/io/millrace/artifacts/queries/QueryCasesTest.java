@@ -50,8 +50,7 @@ class QueryCasesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void lineageIsAsWrittenByHand(QueryCase query) {
-        Lineage lineage =
-                PlanLineage.of(planned(query).logical(), FunctionRegistry.standard());
+        Lineage lineage = PlanLineage.of(planned(query).logical(), FunctionRegistry.standard());
         assertThat(lines(lineage)).isEqualTo(query.lineage());
     }
 
