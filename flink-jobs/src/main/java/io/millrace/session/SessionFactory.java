@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
@@ -107,6 +108,30 @@ public final class SessionFactory {
                 configuration,
                 run.keySet(),
                 ports);
+    }
+
+    /**
+     * A session for statements that run one after the other: all on one cluster, without a web UI
+     * where it is embedded. Each statement may set a run id of its own.
+     */
+    public StatementSession openForStatements() {
+        Map<String, String> run = Map.of(RunOptions.RUN_ID.key(), "sql");
+        if (!(target instanceof ClusterTarget.Embedded)) {
+            return new StatementSession(openToRun(run), () -> {});
+        }
+        String parallelism =
+                profile.settings()
+                        .getOrDefault(
+                                CoreOptions.DEFAULT_PARALLELISM.key(),
+                                Integer.toString(Runtime.getRuntime().availableProcessors()));
+        SessionProfile sized =
+                profile.with(
+                        EffectiveSettings.MACHINE,
+                        Map.of(CoreOptions.DEFAULT_PARALLELISM.key(), parallelism));
+        EmbeddedCluster cluster = EmbeddedCluster.start(sized, Integer.parseInt(parallelism));
+        ClusterTarget here = new ClusterTarget.Running(cluster);
+        return new StatementSession(
+                new SessionFactory(sized, here, warehouse, functions).openToRun(run), cluster);
     }
 
     private Configuration configuration() {
