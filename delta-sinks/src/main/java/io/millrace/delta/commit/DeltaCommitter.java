@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -232,6 +233,7 @@ public final class DeltaCommitter implements AutoCloseable {
     private CommitOutcome commit(TableSnapshot base, Committable committable)
             throws IOException, CommitConflictException {
         ForeignCommits foreign = foreign(base, committable);
+        checkNothingKeptIsOld(base, foreign);
         boolean rebuild = committable.rebuild();
         boolean keyed = !key.isEmpty() && (foreign.any() || rebuild);
         Merge merge = Merge.of(table, base, live, committable, keyed || rebuild);
@@ -270,7 +272,7 @@ public final class DeltaCommitter implements AutoCloseable {
                 chain.commit(
                         base,
                         new CommitContent(
-                                operation(),
+                                kind.operation(),
                                 Optional.of(
                                         new TransactionId(facts.sinkId(), committable.counter())),
                                 actions.adds(),
@@ -280,15 +282,6 @@ public final class DeltaCommitter implements AutoCloseable {
                                         facts, committable, counts, merge.isRemerged())));
         live.committed(version, actions.adds(), actions.removes());
         return new CommitOutcome.Committed(version, counts);
-    }
-
-    private CommitOperation operation() {
-        if (kind instanceof CommitKind.Overwrite) {
-            return CommitOperation.WRITE;
-        }
-        return kind instanceof CommitKind.RowLevel
-                ? CommitOperation.MANUAL_UPDATE
-                : CommitOperation.STREAMING_UPDATE;
     }
 
     private Predicate<DataFile> replaced(Merge merge, FileLayout layout) {
@@ -301,6 +294,20 @@ public final class DeltaCommitter implements AutoCloseable {
     private boolean replacesWholeFiles(TableSnapshot base, Committable committable) {
         return committable.files().isEmpty()
                 || (key.isEmpty() && !base.metadata().changeFeedEnabled());
+    }
+
+    /**
+     * The columns that a statement keeps are in the staged rows, as they were when it read them.
+     */
+    private void checkNothingKeptIsOld(TableSnapshot base, ForeignCommits foreign) {
+        if (kind instanceof CommitKind.SomeColumns columns && foreign.any()) {
+            throw new RefusedException(
+                    "%s: cannot commit rows that keep the columns %s at version %d: others have committed since these were read. Run the statement again."
+                            .formatted(
+                                    table.location(),
+                                    new TreeSet<>(columns.kept()),
+                                    base.version()));
+        }
     }
 
     /** A deletion means the row that was read, wherever others have put it since. */

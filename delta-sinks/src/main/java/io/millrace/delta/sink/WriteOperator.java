@@ -177,7 +177,7 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
         written.registerIndex(target);
         written.registerBuffer(net);
         boolean onlyWriter = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks() == 1;
-        return new TableChanges(target, net, naming(), onlyWriter);
+        return new TableChanges(target, net, naming(), onlyWriter, settings.kept());
     }
 
     private FileNaming naming() {

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
  * Where the row of each of a writer's keys stands: in the table, or in a file that the writer has
@@ -102,6 +103,10 @@ public final class TargetIndex implements Closeable {
      */
     boolean isForeign(long place) {
         return foreign.contains(KeyIndex.file(place));
+    }
+
+    RowType rowType() {
+        return spec.rowType();
     }
 
     /** How it is asked for the places of many keys. */
