@@ -66,8 +66,7 @@ class FileStatisticsTest extends ParquetRowWriterTestBase {
                         Map.of(
                                 FileStatistics.STATS_COLUMNS_PROPERTY,
                                 "struct.a, ID, `text`, nobody, struct.nobody"));
-        try (ParquetRowWriter writer =
-                ParquetRowWriter.dataFiles(some, FileNaming.forSink("s"))) {
+        try (ParquetRowWriter writer = ParquetRowWriter.dataFiles(some, FileNaming.forSink("s"))) {
             writer.write(full(1, ""));
 
             assertThat(json(writer.finish().get(0).stats()).get("nullCount"))

@@ -58,8 +58,7 @@ class StoredFilesTest {
                                 Map.of(
                                         "fs.tenant.impl", Rooted.class.getName(),
                                         "fs.tenant.root", folder.resolve(tenant).toString())));
-        WriteSpec spec =
-                WriteSpec.of(ADDRESS, ROWS, List.of("id")).storedIn(table.storage());
+        WriteSpec spec = WriteSpec.of(ADDRESS, ROWS, List.of("id")).storedIn(table.storage());
         FileLayout layout =
                 new FileLayout(
                         table.location(),

@@ -22,7 +22,7 @@ class WrittenTypesInteropITCase {
             """
             id BIGINT NOT NULL, b BOOLEAN, i8 TINYINT, i16 SMALLINT, i32 INT, i64 BIGINT, f FLOAT,
             d DOUBLE, dec9 DECIMAL(9, 2), dec18 DECIMAL(18, 4), dec38 DECIMAL(38, 10), s STRING,
-            bin BYTES, day DATE, ts TIMESTAMP_LTZ(6), ntz TIMESTAMP(6), arr ARRAY<INT>,
+            bin BYTES, dt DATE, ts TIMESTAMP_LTZ(6), ntz TIMESTAMP(6), arr ARRAY<INT>,
             m MAP<STRING, BIGINT>, st ROW<a INT, n ROW<c STRING, l ARRAY<DOUBLE>>>,
             rs ARRAY<ROW<x INT, y STRING>>, p STRING
             """;
@@ -49,7 +49,7 @@ class WrittenTypesInteropITCase {
             CAST(1.5 AS FLOAT) AS f, -2.25E300D AS d, CAST(-1234567.89 AS DECIMAL(9, 2)) AS dec9,
             CAST(12345678901234.5678 AS DECIMAL(18, 4)) AS dec18,
             CAST('-1234567890123456789012345678.0123456789' AS DECIMAL(38, 10)) AS dec38,
-            'z\u00fcr \ud83d\ude00' AS s, X'00FF7F' AS bin, DATE '1969-12-31' AS day,
+            'z\u00fcr \ud83d\ude00' AS s, X'00FF7F' AS bin, DATE '1969-12-31' AS dt,
             TIMESTAMP '1969-12-31 23:59:59.999999' AS ts,
             TIMESTAMP_NTZ '2020-09-13 12:26:40.123456' AS ntz, array(1, NULL, 3) AS arr,
             map('k', 5L, '', CAST(NULL AS BIGINT)) AS m,
@@ -60,7 +60,7 @@ class WrittenTypesInteropITCase {
     private static final String PARTITIONS =
             """
             b BOOLEAN, i8 TINYINT, i16 SMALLINT, i32 INT, i64 BIGINT, f FLOAT, d DOUBLE,
-            amount DECIMAL(10, 2), s STRING, day DATE, ts TIMESTAMP_LTZ(6), ntz TIMESTAMP(6)
+            amount DECIMAL(10, 2), s STRING, dt DATE, ts TIMESTAMP_LTZ(6), ntz TIMESTAMP(6)
             """;
 
     @TempDir static Path shared;
@@ -131,7 +131,7 @@ class WrittenTypesInteropITCase {
                         "CAST(NULL AS DECIMAL(38, 10)) AS dec38",
                         "CAST(NULL AS STRING) AS s",
                         "CAST(NULL AS BINARY) AS bin",
-                        "CAST(NULL AS DATE) AS day",
+                        "CAST(NULL AS DATE) AS dt",
                         "CAST(NULL AS TIMESTAMP) AS ts",
                         "CAST(NULL AS TIMESTAMP_NTZ) AS ntz",
                         "CAST(NULL AS ARRAY<INT>) AS arr",
@@ -150,15 +150,15 @@ class WrittenTypesInteropITCase {
     void sparkReadsPartitionValuesOfEveryType(String options) throws Exception {
         ModeRunner session = new ModeRunner(cluster.cluster(), folder);
         session.execute(
-                "CREATE TABLE t (id BIGINT NOT NULL, %s, PRIMARY KEY (id) NOT ENFORCED) PARTITIONED BY (b, i8, i16, i32, i64, f, d, amount, s, day, ts, ntz) WITH ($t, %s)"
+                "CREATE TABLE t (id BIGINT NOT NULL, %s, PRIMARY KEY (id) NOT ENFORCED) PARTITIONED BY (b, i8, i16, i32, i64, f, d, amount, s, dt, ts, ntz) WITH ($t, %s)"
                         .formatted(PARTITIONS, options));
         session.execute(
                 "INSERT INTO t SELECT id, TRUE, CAST(-1 AS TINYINT), CAST(-2 AS SMALLINT), 3, CAST(4 AS BIGINT), CAST(1.5 AS FLOAT), CAST(-2.5 AS DOUBLE), CAST(12.30 AS DECIMAL(10, 2)), 'a/b=c:%{ }', DATE '1969-12-31', CAST(TIMESTAMP '2020-09-13 12:26:40.123456' AS TIMESTAMP_LTZ(6)), TIMESTAMP '1969-12-31 23:59:59.5' FROM (VALUES (CAST(1 AS BIGINT)), (2), (3)) v (id)");
         session.execute("INSERT INTO t (id) VALUES (3), (4)");
-        session.execute("INSERT INTO t (id, s, day) VALUES (1, 'other', DATE '2024-02-29')");
+        session.execute("INSERT INTO t (id, s, dt) VALUES (1, 'other', DATE '2024-02-29')");
         session.execute("DELETE FROM t WHERE id = 4");
         String full =
-                "TRUE AS b, -1Y AS i8, -2S AS i16, 3 AS i32, 4L AS i64, CAST(1.5 AS FLOAT) AS f, -2.5D AS d, CAST(12.30 AS DECIMAL(10, 2)) AS amount, %s AS s, %s AS day, TIMESTAMP '2020-09-13 12:26:40.123456' AS ts, TIMESTAMP_NTZ '1969-12-31 23:59:59.5' AS ntz";
+                "TRUE AS b, -1Y AS i8, -2S AS i16, 3 AS i32, 4L AS i64, CAST(1.5 AS FLOAT) AS f, -2.5D AS d, CAST(12.30 AS DECIMAL(10, 2)) AS amount, %s AS s, %s AS dt, TIMESTAMP '2020-09-13 12:26:40.123456' AS ts, TIMESTAMP_NTZ '1969-12-31 23:59:59.5' AS ntz";
         expect(
                 "SELECT 1L AS id, "
                         + full.formatted("'other'", "DATE '2024-02-29'")
