@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -233,7 +232,7 @@ public final class DeltaCommitter implements AutoCloseable {
     private CommitOutcome commit(TableSnapshot base, Committable committable)
             throws IOException, CommitConflictException {
         ForeignCommits foreign = foreign(base, committable);
-        checkNothingKeptIsOld(base, foreign);
+        foreign.check(kind, table.location(), base.version());
         boolean rebuild = committable.rebuild();
         boolean keyed = !key.isEmpty() && (foreign.any() || rebuild);
         Merge merge = Merge.of(table, base, live, committable, keyed || rebuild);
@@ -294,20 +293,6 @@ public final class DeltaCommitter implements AutoCloseable {
     private boolean replacesWholeFiles(TableSnapshot base, Committable committable) {
         return committable.files().isEmpty()
                 || (key.isEmpty() && !base.metadata().changeFeedEnabled());
-    }
-
-    /**
-     * The columns that a statement keeps are in the staged rows, as they were when it read them.
-     */
-    private void checkNothingKeptIsOld(TableSnapshot base, ForeignCommits foreign) {
-        if (kind instanceof CommitKind.SomeColumns columns && foreign.any()) {
-            throw new RefusedException(
-                    "%s: cannot commit rows that keep the columns %s at version %d: others have committed since these were read. Run the statement again."
-                            .formatted(
-                                    table.location(),
-                                    new TreeSet<>(columns.kept()),
-                                    base.version()));
-        }
     }
 
     /** A deletion means the row that was read, wherever others have put it since. */
