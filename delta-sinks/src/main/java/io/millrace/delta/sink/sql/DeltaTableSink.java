@@ -89,6 +89,10 @@ public final class DeltaTableSink
 
     @Override
     public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
+        if (context.isBounded()) {
+            // Batch input only inserts; the planner has not asked an instance that it made anew.
+            sink.retracts(false);
+        }
         if (overwrite) {
             if (!context.isBounded()) {
                 throw new ValidationException(
