@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.millrace.catalog.DeltaCatalog;
 import io.millrace.catalog.SessionFacts;
 import io.millrace.delta.dataset.RunOptions;
+import io.millrace.planner.guards.Findings;
+import io.millrace.planner.rules.FiredRules;
 import io.millrace.planner.rules.PlannerPrograms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -159,7 +161,8 @@ public final class SessionFactory {
                         .withClassLoader(functions.loader())
                         .build();
         StreamTableEnvironment tables = StreamTableEnvironment.create(execution, settings);
-        tables.getConfig().setPlannerConfig(PlannerPrograms.of(tables.getConfig()));
+        PlannerPrograms programs = new PlannerPrograms(new Findings(), new FiredRules());
+        tables.getConfig().setPlannerConfig(programs.with(tables.getConfig()));
         DeltaCatalog catalog = new DeltaCatalog(warehouse, profile.storage());
         CatalogFile.declare(warehouse, catalog);
         register(tables, catalog);
@@ -174,7 +177,10 @@ public final class SessionFactory {
                         functions.registry(),
                         snapshot,
                         webPorts,
-                        new EffectiveSettings(profile, run, tables.getConfig()));
+                        new EffectiveSettings(profile, run, tables.getConfig()),
+                        programs,
+                        new PreparedStatements(
+                                tables, profile.storage(), profile.maxPreparedStatements()));
         catalog.describe(
                 new SessionFacts(
                         functions.registry(),
