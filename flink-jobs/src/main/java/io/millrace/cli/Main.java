@@ -100,7 +100,7 @@ public final class Main {
             }
             out.flush();
             err.println("millrace: " + result.message());
-            return DONE;
+            return command.exitCode();
         } catch (Exception | LinkageError e) {
             terminal.end();
             if (e instanceof InterruptedException) {

@@ -24,7 +24,7 @@ final class PipelinePlanner {
     PipelinePlanner(BoundPipeline pipeline, SessionFactory sessions) {
         this.pipeline = requireNonNull(pipeline, "pipeline is null");
         this.sessions = requireNonNull(sessions, "sessions is null");
-        this.statements = PipelineStatements.parse(pipeline.definition());
+        this.statements = PipelineStatements.parse(pipeline.definition(), pipeline.sqlParameters());
     }
 
     /**

@@ -12,6 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.flink.table.api.Table;
 import org.apache.flink.table.api.TableEnvironment;
 
@@ -19,7 +23,7 @@ import org.apache.flink.table.api.TableEnvironment;
  * Queries of a session, parsed and resolved, by their canonical form (the values of parameters are
  * part of it) and where names are looked up. One is used again only while each Delta table that it
  * reads is at the version that it was resolved with, so no query reads an old version as the
- * latest. The least recently used go first.
+ * latest; so it is kept from its second use on. The least recently used go first.
  *
  * <p>Statements that change what names stand for ask for {@link #clear}; so does each SET.
  */
@@ -32,8 +36,14 @@ public final class PreparedStatements {
     private long misses;
     private long evictions;
 
-    /** A resolved query, and the versions of the tables that it reads, by location. */
-    private record Prepared(Table table, Map<String, Long> versions) {
+    /**
+     * A query that was asked for.
+     *
+     * @param table the query, resolved after the versions were read; empty where it was asked for
+     *     once: only then is it known what it reads
+     * @param versions of the tables that it reads, by location
+     */
+    private record Prepared(Optional<Table> table, Map<String, Long> versions) {
         Prepared {
             requireNonNull(table, "table is null");
             versions = Map.copyOf(versions);
@@ -58,22 +68,32 @@ public final class PreparedStatements {
                         + tables.getCurrentDatabase()
                         + ": "
                         + SqlScript.canonical(statement);
-        Prepared prepared = byText.get(text);
-        if (prepared != null && prepared.versions().equals(latest(prepared.versions()))) {
+        Prepared before = byText.get(text);
+        Map<String, Long> latest = before == null ? Map.of() : latest(before.versions().keySet());
+        if (before != null && before.table().isPresent() && before.versions().equals(latest)) {
             hits++;
-            return prepared.table();
+            return before.table().get();
         }
         misses++;
-        if (prepared != null) {
-            byText.remove(text);
-            evictions++;
-        }
         Table table = tables.sqlQuery(statement.padded());
-        Map<String, Long> asked = new LinkedHashMap<>();
-        ReadTables.of(table).forEach(options -> asked.put(options.get("path"), -1L));
-        if (!asked.containsKey(null)) {
-            keep(text, new Prepared(table, latest(asked)));
+        Set<String> locations = new TreeSet<>();
+        for (Map<String, String> options : ReadTables.of(table)) {
+            if (!options.containsKey("path")) {
+                // Whether it would be the same again is not known.
+                byText.remove(text);
+                return table;
+            }
+            locations.add(options.get("path"));
         }
+        boolean readBefore = before != null && latest.keySet().equals(locations);
+        keep(
+                text,
+                readBefore
+                        ? new Prepared(Optional.of(table), latest)
+                        : new Prepared(
+                                Optional.empty(),
+                                locations.stream()
+                                        .collect(Collectors.toMap(name -> name, name -> -1L))));
         return table;
     }
 
@@ -86,9 +106,9 @@ public final class PreparedStatements {
         }
     }
 
-    private Map<String, Long> latest(Map<String, Long> versions) {
+    private Map<String, Long> latest(Set<String> locations) {
         Map<String, Long> latest = new LinkedHashMap<>();
-        for (String location : versions.keySet()) {
+        for (String location : locations) {
             DeltaTable table = DatasetResolver.table(location, storage);
             latest.put(location, table.exists() ? table.log().latestVersion() : -1L);
         }

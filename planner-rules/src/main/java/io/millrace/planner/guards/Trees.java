@@ -6,6 +6,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.flink.table.planner.plan.nodes.calcite.Sink;
+import org.apache.flink.table.planner.plan.schema.TableSourceTable;
 
 /** What trees are called in messages. */
 final class Trees {
@@ -25,12 +26,21 @@ final class Trees {
             @Override
             public void visit(RelNode each, int ordinal, RelNode parent) {
                 if (each instanceof TableScan scan) {
-                    List<String> name = scan.getTable().getQualifiedName();
-                    tables.add(name.get(name.size() - 1));
+                    tables.add(name(scan));
                 }
                 super.visit(each, ordinal, parent);
             }
         }.go(node);
         return tables.isEmpty() ? "given rows" : String.join(", ", tables);
+    }
+
+    /** Without what the planner appends of what is pushed down. */
+    private static String name(TableScan scan) {
+        TableSourceTable table = scan.getTable().unwrap(TableSourceTable.class);
+        if (table != null) {
+            return table.contextResolvedTable().getIdentifier().getObjectName();
+        }
+        List<String> name = scan.getTable().getQualifiedName();
+        return name.get(name.size() - 1);
     }
 }

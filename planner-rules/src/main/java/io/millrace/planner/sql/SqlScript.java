@@ -150,6 +150,11 @@ public final class SqlScript {
                 .getSql();
     }
 
+    /** {@code line:column} that Flink's validator names in a failure, empty if it names none. */
+    public static Optional<String> position(Throwable failure) {
+        return place(failure).map(place -> place.getLineNum() + ":" + place.getColumnNum());
+    }
+
     /** The place that Flink's validator names in a failure; empty if it names none. */
     static Optional<SqlParserPos> place(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
