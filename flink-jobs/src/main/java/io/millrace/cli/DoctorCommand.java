@@ -43,8 +43,7 @@ public final class DoctorCommand implements CliCommand {
         long warnings = count(findings, Level.WARN);
         code = fails > 0 ? Main.REFUSED : Main.DONE;
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put(
-                "status", fails > 0 ? "fail" : warnings > 0 ? "warn" : "ok");
+        document.put("status", fails > 0 ? "fail" : warnings > 0 ? "warn" : "ok");
         document.put("checks", checks);
         return new CommandResult(
                 document,

@@ -88,8 +88,7 @@ public record BoundPipeline(
         List<SqlParameter> values = new ArrayList<>();
         for (ParamDefinition param : definition.params()) {
             try {
-                values.add(
-                        new SqlParameter(param.name(), param.type(), params.get(param.name())));
+                values.add(new SqlParameter(param.name(), param.type(), params.get(param.name())));
             } catch (IllegalArgumentException e) {
                 throw new MissingParameterException(
                         definition.name() + ": --param " + e.getMessage() + ".");

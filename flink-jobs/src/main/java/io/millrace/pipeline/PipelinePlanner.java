@@ -20,6 +20,7 @@ final class PipelinePlanner {
     private final BoundPipeline pipeline;
     private final PipelineStatements statements;
     private final SessionFactory sessions;
+    private List<String> warnings = List.of();
 
     PipelinePlanner(BoundPipeline pipeline, SessionFactory sessions) {
         this.pipeline = requireNonNull(pipeline, "pipeline is null");
@@ -33,15 +34,15 @@ final class PipelinePlanner {
      * @throws RefusedException if the pipeline cannot be planned
      */
     PlanBundle plan() {
+        Session session = sessions.openForPlanning();
         try {
             PlanBundle bundle =
                     new PlanCapture(
                                     () ->
                                             PipelineTranslator.declare(
-                                                    pipeline,
-                                                    statements,
-                                                    sessions.openForPlanning()))
+                                                    pipeline, statements, session))
                             .capture();
+            warnings = session.programs().findings().warnings();
             checkSources(bundle);
             return bundle;
         } catch (ValidationException | TableException e) {
@@ -52,6 +53,20 @@ final class PipelinePlanner {
                                     pipeline.name() + ": cannot be planned: " + Failures.message(e),
                                     e));
         }
+    }
+
+    /** What the guards found when it was planned, and did not refuse. */
+    List<String> warnings() {
+        return warnings;
+    }
+
+    /**
+     * The statements, each parsed, validated and resolved; nothing is planned.
+     *
+     * @throws io.millrace.planner.sql.SqlProblemsException with all that is wrong
+     */
+    List<CheckedStatement> check() {
+        return PipelineTranslator.check(pipeline, statements, sessions.openForPlanning());
     }
 
     /** Declares sources and results in a session, so that a compiled plan finds them there. */

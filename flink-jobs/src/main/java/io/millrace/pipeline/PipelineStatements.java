@@ -107,8 +107,7 @@ record PipelineStatements(Map<String, SqlStatement> byName, List<SqlProblem> pro
         }
 
         private static SqlProblem problem(SqlStatement statement, String message) {
-            return new SqlProblem(
-                    statement.file(), statement.line(), statement.column(), message);
+            return new SqlProblem(statement.file(), statement.line(), statement.column(), message);
         }
     }
 }

@@ -41,9 +41,7 @@ final class Preflight {
                         column ->
                                 columns.put(
                                         column.getName(),
-                                        column.getDataType()
-                                                .getLogicalType()
-                                                .asSummaryString()));
+                                        column.getDataType().getLogicalType().asSummaryString()));
         statements.add(
                 new CheckedStatement(
                         name, statement.position(), SqlScript.canonical(statement), columns));

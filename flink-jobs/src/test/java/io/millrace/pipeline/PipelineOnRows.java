@@ -79,7 +79,8 @@ final class PipelineOnRows {
                                     : tables.fromDataStream(stream, source.schema()));
                 });
         PipelineOnRows pipelineOnRows =
-                new PipelineOnRows(PipelineStatements.parse(definition, SqlParameters.NONE), tables);
+                new PipelineOnRows(
+                        PipelineStatements.parse(definition, SqlParameters.NONE), tables);
         Map<String, Map<Row, Integer>> results = new TreeMap<>();
         for (var result : definition.results()) {
             results.put(result.name(), pipelineOnRows.result(result.name()));

@@ -69,12 +69,13 @@ class PreflightTest {
     @Test
     void everyStatementIsResolvedWithItsTypesAndInOneForm() throws Exception {
         List<CheckedStatement> statements =
-                check("create view v as -- all\nselect id, name from a where id > :wanted", Map.of());
+                check(
+                        "create view v as -- all\nselect id, name from a where id > :wanted",
+                        Map.of());
 
         assertThat(statements).extracting(CheckedStatement::name).containsExactly("v", "r");
         assertThat(statements.get(0).canonical())
-                .isEqualTo(
-                        "CREATE VIEW `v`\nAS\nSELECT `id`, `name`\nFROM `a`\nWHERE `id` > 7");
+                .isEqualTo("CREATE VIEW `v`\nAS\nSELECT `id`, `name`\nFROM `a`\nWHERE `id` > 7");
         assertThat(statements.get(1).columns())
                 .isEqualTo(Map.of("id", "BIGINT NOT NULL", "name", "STRING"));
     }

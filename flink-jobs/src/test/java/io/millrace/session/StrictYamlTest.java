@@ -47,7 +47,10 @@ class StrictYamlTest {
         String bomb =
                 "a0: &a0 [x, x]\n"
                         + IntStream.range(1, 30)
-                                .mapToObj(i -> "a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1))
+                                .mapToObj(
+                                        i ->
+                                                "a%d: &a%d [*a%d, *a%d]\n"
+                                                        .formatted(i, i, i - 1, i - 1))
                                 .collect(Collectors.joining());
         assertThatThrownBy(() -> StrictYaml.read("y.yaml", bomb))
                 .isInstanceOf(RefusedException.class)
@@ -58,8 +61,7 @@ class StrictYamlTest {
     void deepAndLargeFilesAreRefused(@TempDir Path folder) throws IOException {
         assertThatThrownBy(() -> StrictYaml.read("y.yaml", "a: " + "[".repeat(40) + "]".repeat(40)))
                 .isInstanceOf(RefusedException.class);
-        assertThatThrownBy(
-                        () -> StrictYaml.read("y.yaml", "a: " + "[".repeat(9000)))
+        assertThatThrownBy(() -> StrictYaml.read("y.yaml", "a: " + "[".repeat(9000)))
                 .isInstanceOf(RefusedException.class);
         Path large = folder.resolve("large.yaml");
         Files.writeString(large, "a: " + "x".repeat(2 << 20));
@@ -71,7 +73,11 @@ class StrictYamlTest {
     @Test
     void scalarsStayText() {
         StrictYaml.Mapping yaml = StrictYaml.read("y.yaml", "a: 010\nb: yes\nc: 1e3\nd: '~'");
-        assertThat(yaml.required("a") + yaml.required("b") + yaml.required("c") + yaml.required("d"))
+        assertThat(
+                        yaml.required("a")
+                                + yaml.required("b")
+                                + yaml.required("c")
+                                + yaml.required("d"))
                 .isEqualTo("010yes1e3~");
     }
 }

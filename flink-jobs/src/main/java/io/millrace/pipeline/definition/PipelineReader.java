@@ -101,7 +101,8 @@ public final class PipelineReader {
         }
         Optional<String> value =
                 yaml.has("default") ? Optional.of(yaml.required("default")) : Optional.empty();
-        return new ParamDefinition(name, yaml.text("description", ""), value, yaml.text("type", "STRING"));
+        return new ParamDefinition(
+                name, yaml.text("description", ""), value, yaml.text("type", "STRING"));
     }
 
     private SourceDefinition source(Mapping yaml) {

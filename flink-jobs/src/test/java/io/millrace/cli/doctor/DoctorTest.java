@@ -38,9 +38,12 @@ class DoctorTest {
                         "jars",
                         "ports");
         assertThat(findings)
-                .filteredOn(finding -> List.of("RocksDB", "zstd", "snappy").contains(finding.what()))
+                .filteredOn(
+                        finding -> List.of("RocksDB", "zstd", "snappy").contains(finding.what()))
                 .allMatch(finding -> finding.level() == Level.OK);
-        assertThat(findings).filteredOn(f -> f.level() != Level.OK).noneMatch(f -> f.todo().isEmpty());
+        assertThat(findings)
+                .filteredOn(f -> f.level() != Level.OK)
+                .noneMatch(f -> f.todo().isEmpty());
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }

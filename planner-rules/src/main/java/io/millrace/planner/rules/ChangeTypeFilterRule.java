@@ -49,6 +49,8 @@ final class ChangeTypeFilterRule extends RelOptRule {
                     SqlKind.NOT,
                     SqlKind.CAST);
 
+    // Calcite's other way to make rules needs a code generator.
+    @SuppressWarnings("deprecation")
     private ChangeTypeFilterRule() {
         super(operand(LogicalFilter.class, any()), "MillraceChangeTypeFilterRule");
     }
@@ -93,8 +95,8 @@ final class ChangeTypeFilterRule extends RelOptRule {
                                                 literal(type, column, builder)))
                         .toList();
         return alternatives.size() == TYPES.size() && !column.getType().isNullable()
-                        ? builder.makeLiteral(true)
-                        : RexUtil.composeDisjunction(builder, alternatives);
+                ? builder.makeLiteral(true)
+                : RexUtil.composeDisjunction(builder, alternatives);
     }
 
     /** The types for which the condition is true; empty where that cannot be told. */

@@ -21,9 +21,7 @@ final class ChangeTypeFilters<C extends FlinkOptimizeContext> implements FlinkOp
     public RelNode optimize(RelNode root, C context) {
         HepPlanner planner =
                 new HepPlanner(
-                        HepProgram.builder()
-                                .addRuleInstance(ChangeTypeFilterRule.INSTANCE)
-                                .build(),
+                        HepProgram.builder().addRuleInstance(ChangeTypeFilterRule.INSTANCE).build(),
                         context);
         planner.setExecutor(root.getCluster().getPlanner().getExecutor());
         planner.addListener(new Listener(fired));

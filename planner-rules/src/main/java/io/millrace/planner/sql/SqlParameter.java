@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,9 @@ import java.util.regex.Pattern;
  */
 public record SqlParameter(String name, String type, String value) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final DateTimeFormatter MICROSECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
+
     private static final Pattern DECIMAL =
             Pattern.compile("DECIMAL\\(\\s*(\\d{1,2})\\s*,\\s*(\\d{1,2})\\s*\\)");
 
@@ -95,12 +99,7 @@ public record SqlParameter(String name, String type, String value) {
 
     private static String timestamp(String text) {
         LocalDateTime time = LocalDateTime.parse(text.replace(' ', 'T'));
-        StringBuilder written = new StringBuilder(time.toLocalDate() + " ");
-        written.append("%02d:%02d:%02d".formatted(time.getHour(), time.getMinute(), time.getSecond()));
-        if (time.getNano() > 0) {
-            written.append(".%06d".formatted(time.getNano() / 1000));
-        }
-        return "TIMESTAMP '" + written + "'";
+        return "TIMESTAMP '" + MICROSECONDS.format(time) + "'";
     }
 
     private static String decimal(String type, String text) {
@@ -127,7 +126,8 @@ public record SqlParameter(String name, String type, String value) {
             return "'" + value.replace("'", "''") + "'";
         }
         StringBuilder text = new StringBuilder("U&'");
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             if (c == '\'') {
                 text.append("''");
             } else if (c == '\\') {

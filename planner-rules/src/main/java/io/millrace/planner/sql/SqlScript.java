@@ -85,8 +85,7 @@ public final class SqlScript {
         return statements.get(0);
     }
 
-    private static SqlStatement statement(
-            SqlSource source, Piece piece, SqlParameters parameters) {
+    private static SqlStatement statement(SqlSource source, Piece piece, SqlParameters parameters) {
         String before = source.text().substring(0, piece.start());
         int line = source.line() + (int) before.chars().filter(c -> c == '\n').count();
         int column = piece.start() - (before.lastIndexOf('\n') + 1) + 1;
@@ -160,8 +159,7 @@ public final class SqlScript {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof org.apache.calcite.runtime.CalciteContextException context
                     && context.getPosLine() > 0) {
-                return Optional.of(
-                        new SqlParserPos(context.getPosLine(), context.getPosColumn()));
+                return Optional.of(new SqlParserPos(context.getPosLine(), context.getPosColumn()));
             }
         }
         return Optional.empty();

@@ -59,9 +59,7 @@ class ExactlyOneOfEachTest {
                         .doNotHaveFullyQualifiedName("io.millrace.session.SessionFactory")
                         .should()
                         .accessTargetWhere(
-                                calls(
-                                                TABLE_ENVIRONMENT,
-                                                Set.of("registerCatalog", "createCatalog"))
+                                calls(TABLE_ENVIRONMENT, Set.of("registerCatalog", "createCatalog"))
                                         .as("a catalog is registered")));
         check(
                 noClasses()
@@ -88,9 +86,7 @@ class ExactlyOneOfEachTest {
                                 "io.millrace.delta.table..", "io.millrace.delta.write..")
                         .should()
                         .accessTargetWhere(
-                                calls(
-                                                "io.millrace.delta.table.TableMetadata",
-                                                Set.of("<init>"))
+                                calls("io.millrace.delta.table.TableMetadata", Set.of("<init>"))
                                         .as("the metadata of a table is read or made")));
     }
 
