@@ -37,10 +37,7 @@ final class PipelinePlanner {
         Session session = sessions.openForPlanning();
         try {
             PlanBundle bundle =
-                    new PlanCapture(
-                                    () ->
-                                            PipelineTranslator.declare(
-                                                    pipeline, statements, session))
+                    new PlanCapture(() -> PipelineTranslator.declare(pipeline, statements, session))
                             .capture();
             warnings = session.programs().findings().warnings();
             checkSources(bundle);

@@ -19,16 +19,14 @@ public final class SessionFacts {
     public static void main(String[] args) throws Exception {
         PrintStream out = System.out;
         System.setOut(System.err);
-        out.write(
-                of(Path.of(args[0]), Path.of(args[1])).getBytes(StandardCharsets.UTF_8));
+        out.write(of(Path.of(args[0]), Path.of(args[1])).getBytes(StandardCharsets.UTF_8));
         out.flush();
         System.exit(0);
     }
 
     static String of(Path folder, Path warehouse) throws Exception {
         BoundPipeline pipeline =
-                BoundPipeline.bind(
-                        PipelineReader.read(folder), Map.of(), warehouse, folder);
+                BoundPipeline.bind(PipelineReader.read(folder), Map.of(), warehouse, folder);
         SessionFactory sessions =
                 new SessionFactory(
                         SessionProfile.of("refresh"), new ClusterTarget.Embedded(), warehouse);

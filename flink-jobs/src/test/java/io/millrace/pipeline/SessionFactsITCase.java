@@ -58,8 +58,7 @@ class SessionFactsITCase {
                         CommitContent.empty(CommitOperation.CREATE_TABLE, Map.of()));
     }
 
-    private String run(
-            Path pipeline, Path warehouse, String zone, String language, String country)
+    private String run(Path pipeline, Path warehouse, String zone, String language, String country)
             throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
