@@ -3,6 +3,7 @@ package io.millrace.session;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.delta.dataset.DatasetResolver;
+import io.millrace.delta.table.CacheUse;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.StorageOptions;
 import io.millrace.planner.sql.ReadTables;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -121,8 +123,14 @@ public final class PreparedStatements {
         byText.clear();
     }
 
-    public synchronized CacheStatistics statistics() {
-        return new CacheStatistics(
-                "prepared statements", byText.size(), limit, hits, misses, evictions);
+    public synchronized CacheUse use() {
+        return new CacheUse(
+                "prepared statements",
+                byText.size(),
+                limit,
+                OptionalLong.empty(),
+                hits,
+                misses,
+                evictions);
     }
 }

@@ -185,7 +185,8 @@ public final class SessionFactory {
                 new SessionFacts(
                         functions.registry(),
                         () -> List.of(tables.listFunctions()),
-                        session::settings));
+                        session::settings,
+                        () -> List.of(session.prepared().use())));
         return session;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
+import io.millrace.delta.table.CacheUse;
 import io.millrace.delta.table.CommitContent;
 import io.millrace.delta.table.CommitOperation;
 import io.millrace.delta.table.DeltaTable;
@@ -17,6 +18,7 @@ import io.millrace.planner.sql.StatementGate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.flink.table.api.ValidationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,13 +172,14 @@ class SessionGuardsTest {
         session.prepared().query(one);
         session.prepared().query(same);
         assertThat(session.prepared().query(one)).isSameAs(session.prepared().query(same));
-        assertThat(session.prepared().statistics())
-                .isEqualTo(new CacheStatistics("prepared statements", 1, 256, 2, 2, 0));
+        assertThat(session.prepared().use())
+                .isEqualTo(
+                        new CacheUse("prepared statements", 1, 256, OptionalLong.empty(), 2, 2, 0));
 
         DeltaTable orders = DeltaTable.at(warehouse.resolve("orders").toString());
         orders.commit(orders.snapshot(), CommitContent.empty(CommitOperation.WRITE, Map.of()));
         session.prepared().query(one);
-        assertThat(session.prepared().statistics().misses()).isEqualTo(3);
+        assertThat(session.prepared().use().misses()).isEqualTo(3);
     }
 
     private static SqlStatement query(String sql) {
