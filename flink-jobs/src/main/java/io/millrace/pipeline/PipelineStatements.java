@@ -89,7 +89,7 @@ record PipelineStatements(Map<String, SqlStatement> byName, List<SqlProblem> pro
         private List<SqlStatement> parsed(SqlText text, StatementGate gate) {
             SqlSource source = new SqlSource(text.file(), text.line(), text.text());
             try {
-                return gate == StatementGate.QUERY
+                return gate.equals(StatementGate.QUERY)
                         ? List.of(SqlScript.parseSingle(source, gate, parameters))
                         : SqlScript.parse(source, gate, parameters);
             } catch (SqlProblemsException e) {

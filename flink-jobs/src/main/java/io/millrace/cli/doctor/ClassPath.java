@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -28,7 +29,7 @@ final class ClassPath {
     private ClassPath() {}
 
     static List<Finding> check(Collection<String> entries) {
-        Map<String, TreeSet<String>> versions = new TreeMap<>();
+        Map<String, SortedSet<String>> versions = new TreeMap<>();
         for (String entry : entries) {
             Matcher jar = JAR.matcher(entry);
             if (jar.matches()) {
@@ -45,12 +46,12 @@ final class ClassPath {
         return findings;
     }
 
-    private static Finding library(String name, Map<String, TreeSet<String>> versions) {
+    private static Finding library(String name, Map<String, SortedSet<String>> versions) {
         TreeSet<String> found = new TreeSet<>();
         boolean right = true;
         for (Wanted wanted : WANTED) {
             if (wanted.name().equals(name)) {
-                for (Map.Entry<String, TreeSet<String>> library : versions.entrySet()) {
+                for (Map.Entry<String, SortedSet<String>> library : versions.entrySet()) {
                     // parquet-format-structures and its kin are versioned together.
                     if (library.getKey().startsWith(wanted.prefix())
                             && !library.getKey().equals("parquet-format")) {
@@ -80,8 +81,8 @@ final class ClassPath {
                         "Take other versions off the class path");
     }
 
-    private static Finding arrow(Map<String, TreeSet<String>> versions) {
-        TreeSet<String> found = versions.getOrDefault("arrow-vector", new TreeSet<>());
+    private static Finding arrow(Map<String, SortedSet<String>> versions) {
+        SortedSet<String> found = versions.getOrDefault("arrow-vector", new TreeSet<>());
         return found.isEmpty()
                 ? Finding.warn(
                         "Arrow",
@@ -90,7 +91,7 @@ final class ClassPath {
                 : Finding.ok("Arrow", String.join(", ", found));
     }
 
-    private static Finding duplicates(Map<String, TreeSet<String>> versions) {
+    private static Finding duplicates(Map<String, SortedSet<String>> versions) {
         List<String> twice = new ArrayList<>();
         versions.forEach(
                 (name, found) -> {
