@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and without deletion vectors and with mapped columns, and the feed that leads to them.
  */
 @Tag("interop")
+@EnabledIfSystemProperty(named = "spark.types", matches = "true")
 class WrittenTypesInteropITCase {
 
     private static final String COLUMNS =
