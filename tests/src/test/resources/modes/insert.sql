@@ -47,9 +47,22 @@ INSERT INTO t (id, name) VALUES (1, 'a');
 -- case: some of the columns of a table with a key
 CREATE TABLE t (id BIGINT NOT NULL, name STRING, part INT, PRIMARY KEY (id) NOT ENFORCED) PARTITIONED BY (part) WITH ($t);
 INSERT INTO t VALUES (1, 'a', 1);
+INSERT INTO t (id, part) VALUES (1, 2), (2, 5), (2, 3);
+-- rows: 1 a 2 | 2 null 3
+-- feed: update_preimage 1 a 1 | update_postimage 1 a 2 | insert 2 null 3
+INSERT INTO t PARTITION (part = 1) (name, id) SELECT 'd', 2;
+-- rows: 1 a 2 | 2 d 1
+INSERT INTO t (id, name) VALUES (1, 'a'), (2, 'e');
+-- rows: 1 a 2 | 2 e 1
+-- feed: update_preimage 2 d 1 | update_postimage 2 e 1
+DELETE FROM t WHERE id = 2;
+INSERT INTO t (name, part) VALUES ('a', 1);
+-- error: Column 'id' has no default value and does not allow NULLs
+SET execution.runtime-mode = streaming;
 INSERT INTO t (id, part) VALUES (1, 2);
--- error: t: cannot write some of its columns only: a row takes the place of the one with its key as a whole, and [name] would become null. Name every column, with NULL where that is meant; or UPDATE the rows.
--- rows: 1 a 1
+-- error: t: cannot write some of its columns only: in a stream a row takes the place of the one with its key as a whole, and [name] would become null. Name every column, with NULL where that is meant; or run the statement in batch, which keeps the others.
+-- rows: 1 a 2
+SET execution.runtime-mode = batch;
 INSERT INTO t (part, name, id) VALUES (1, 'b', 1);
 -- rows: 1 b 1
 INSERT INTO t PARTITION (part = 2) SELECT 1, 'c';

@@ -119,6 +119,8 @@ final class CatalogFacts implements InformationFacts {
 
     @Override
     public List<CacheUse> caches() {
-        return caches.get();
+        List<CacheUse> all = new ArrayList<>(caches.get());
+        all.addAll(session.caches().get());
+        return all;
     }
 }

@@ -6,6 +6,7 @@ import io.millrace.catalog.information.InformationFacts;
 import io.millrace.catalog.information.InformationSchema;
 import io.millrace.catalog.information.InformationSource;
 import io.millrace.delta.dataset.DatasetResolver;
+import io.millrace.delta.dataset.DatasetResolver.Request;
 import io.millrace.delta.sink.sql.DeltaTableSinkFactory;
 import io.millrace.delta.sink.sql.DeltaTables;
 import io.millrace.delta.source.sql.DeltaTableSourceFactory;
@@ -85,8 +86,9 @@ final class CatalogTableFactory implements DynamicTableSourceFactory, DynamicTab
                             context.getClassLoader(), DynamicTableSinkFactory.class, connector)
                     .createDynamicTableSink(context);
         }
-        String location = context.getCatalogTable().getOptions().get("path");
-        boolean made = DatasetResolver.table(location, storage).exists();
+        Request table = Request.ofTable(context.getCatalogTable().getOptions());
+        StorageOptions reached = storage.with(table.storage());
+        boolean made = DatasetResolver.table(table.location(), reached).exists();
         return new DeltaTableSinkFactory()
                 .createDynamicTableSink(made ? withoutProperties(context) : context);
     }

@@ -19,4 +19,9 @@ public interface CliCommand {
      * @throws Exception anything else: exit code 1
      */
     CommandResult run(CommandIo io) throws Exception;
+
+    /** What the process ends with after {@link #run} has returned. */
+    default int exitCode() {
+        return Main.DONE;
+    }
 }

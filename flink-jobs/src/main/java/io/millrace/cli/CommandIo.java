@@ -1,5 +1,7 @@
 package io.millrace.cli;
 
+import java.io.OutputStream;
+
 /** The terminal as a sub-command sees it. */
 public interface CommandIo {
     /** Writes one line of progress to standard error. */
@@ -10,4 +12,7 @@ public interface CommandIo {
      * terminal, now and then a line elsewhere.
      */
     void status(String line);
+
+    /** Standard output, for a sub-command whose output is too long to be handed back. */
+    OutputStream output();
 }

@@ -1,9 +1,5 @@
 package io.millrace.cli;
 
-import io.millrace.delta.table.RefusedException;
-import io.millrace.pipeline.Failures;
-import io.millrace.pipeline.JobFailedException;
-import io.millrace.pipeline.MissingParameterException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -95,37 +91,42 @@ public final class Main {
 
     private int execute(CliCommand command) {
         boolean json = command.common().json();
-        Terminal terminal = new Terminal(err, Boolean.getBoolean("millrace.tty"));
+        Terminal terminal = new Terminal(out, err, Boolean.getBoolean("millrace.tty"));
         try {
             CommandResult result = command.run(terminal);
             terminal.end();
-            if (json) {
-                out.println(Json.write(result.document()));
-            } else {
-                result.lines().forEach(out::println);
+            if (!result.written()) {
+                print(json, result);
             }
             out.flush();
             err.println("millrace: " + result.message());
-            return DONE;
-        } catch (UsageException | MissingParameterException e) {
-            terminal.end();
-            return fail(json, USAGE, e.getMessage(), Optional.empty());
+            return command.exitCode();
         } catch (Exception | LinkageError e) {
             terminal.end();
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            Optional<RefusedException> refusal = Failures.refusal(e);
-            if (refusal.isPresent()) {
-                return fail(json, REFUSED, refusal.get().getMessage(), Optional.of(e));
-            }
-            String message = e instanceof JobFailedException ? e.getMessage() : Failures.message(e);
-            return fail(json, FAILED, message, Optional.of(e));
+            boolean shown = e instanceof ShownFailureException;
+            Throwable failure = shown ? e.getCause() : e;
+            Ending ending = Ending.of(failure);
+            return fail(
+                    json && !shown,
+                    ending.code(),
+                    ending.message(),
+                    ending.code() == USAGE ? Optional.empty() : Optional.of(failure));
+        }
+    }
+
+    private void print(boolean json, CommandResult result) {
+        if (json) {
+            out.println(Json.write(result.document()));
+        } else {
+            result.lines().forEach(out::println);
         }
     }
 
     private int fail(boolean json, int code, String message, Optional<Throwable> failure) {
-        String line = String.valueOf(message).replaceAll("\\s*\\R\\s*", " ");
+        String line = Ending.line(message);
         failure.ifPresent(
                 cause ->
                         LoggerFactory.getLogger(Main.class)

@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 
@@ -7,13 +8,15 @@ import java.util.concurrent.TimeUnit;
 final class Terminal implements CommandIo {
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    private final PrintStream out;
     private final PrintStream err;
     private final boolean interactive;
     private String shown = "";
     private String lastStatus = "";
     private long lastPrinted;
 
-    Terminal(PrintStream err, boolean interactive) {
+    Terminal(PrintStream out, PrintStream err, boolean interactive) {
+        this.out = out;
         this.err = err;
         this.interactive = interactive;
     }
@@ -37,6 +40,11 @@ final class Terminal implements CommandIo {
             lastStatus = line;
             lastPrinted = System.nanoTime();
         }
+    }
+
+    @Override
+    public OutputStream output() {
+        return out;
     }
 
     /** Nothing more comes. */

@@ -11,15 +11,19 @@ import io.millrace.pipeline.definition.ParamDefinition;
 import io.millrace.pipeline.definition.PipelineDefinition;
 import io.millrace.pipeline.definition.ResultDefinition;
 import io.millrace.pipeline.definition.SourceDefinition;
+import io.millrace.planner.sql.SqlParameter;
+import io.millrace.planner.sql.SqlParameters;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A definition with its parameters and a warehouse: every name of a table has a location.
- * Parameters reach locations and prepare steps only, never SQL.
+ * Parameters reach locations and prepare steps as text, and SQL as values only.
  *
  * @param params given ones over defaults
  * @param warehouse absolute
@@ -87,6 +91,20 @@ public record BoundPipeline(
         return definition.name();
     }
 
+    /** The parameters as values of SQL. */
+    SqlParameters sqlParameters() {
+        List<SqlParameter> values = new ArrayList<>();
+        for (ParamDefinition param : definition.params()) {
+            try {
+                values.add(new SqlParameter(param.name(), param.type(), params.get(param.name())));
+            } catch (IllegalArgumentException e) {
+                throw new MissingParameterException(
+                        definition.name() + ": --param " + e.getMessage() + ".");
+            }
+        }
+        return SqlParameters.of(values);
+    }
+
     /** Folder of everything internal: plans, state, logs. */
     public Path internal() {
         return warehouse.resolve("_millrace");
@@ -111,9 +129,19 @@ public record BoundPipeline(
         Map<String, String> results = new LinkedHashMap<>();
         for (ResultDefinition result : definition.results()) {
             String location = warehouse.resolve(result.name()).toString();
+            Path real = Locations.real(warehouse.resolve(result.name()));
+            if (!real.startsWith(Locations.real(warehouse))) {
+                throw result.place()
+                        .refuse(
+                                "result '"
+                                        + result.name()
+                                        + "' would be written through a link to outside the warehouse: "
+                                        + real
+                                        + ". Take the link away");
+            }
             sources.forEach(
                     (name, path) -> {
-                        if (path.equals(location)) {
+                        if (Locations.isAt(path, real)) {
                             throw result.place()
                                     .refuse(
                                             "result '"

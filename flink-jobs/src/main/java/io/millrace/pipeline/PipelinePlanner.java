@@ -21,11 +21,12 @@ final class PipelinePlanner {
     private final BoundPipeline pipeline;
     private final PipelineStatements statements;
     private final SessionFactory sessions;
+    private List<String> warnings = List.of();
 
     PipelinePlanner(BoundPipeline pipeline, SessionFactory sessions) {
         this.pipeline = requireNonNull(pipeline, "pipeline is null");
         this.sessions = requireNonNull(sessions, "sessions is null");
-        this.statements = PipelineStatements.parse(pipeline.definition());
+        this.statements = PipelineStatements.parse(pipeline.definition(), pipeline.sqlParameters());
     }
 
     /**
@@ -34,8 +35,12 @@ final class PipelinePlanner {
      * @throws RefusedException if the pipeline cannot be planned
      */
     PlanBundle plan() {
+        Session session = sessions.openForPlanning();
         try {
-            PlanBundle bundle = new PlanCapture(this::declared).capture();
+            PlanBundle bundle =
+                    new PlanCapture(() -> PipelineTranslator.declare(pipeline, statements, session))
+                            .capture();
+            warnings = session.programs().findings().warnings();
             checkSources(bundle);
             return bundle;
         } catch (ValidationException | TableException e) {
@@ -55,6 +60,20 @@ final class PipelinePlanner {
      */
     PlanningInput declared() {
         return PipelineTranslator.declare(pipeline, statements, sessions.openForPlanning());
+    }
+
+    /** What the guards found when it was planned, and did not refuse. */
+    List<String> warnings() {
+        return warnings;
+    }
+
+    /**
+     * The statements, each parsed, validated and resolved; nothing is planned.
+     *
+     * @throws io.millrace.planner.sql.SqlProblemsException with all that is wrong
+     */
+    List<CheckedStatement> check() {
+        return PipelineTranslator.check(pipeline, statements, sessions.openForPlanning());
     }
 
     /** Declares sources and results in a session, so that a compiled plan finds them there. */

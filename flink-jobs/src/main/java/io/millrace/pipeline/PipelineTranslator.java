@@ -11,7 +11,6 @@ import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.types.DeltaTypes;
 import io.millrace.pipeline.definition.ResultDefinition;
 import io.millrace.pipeline.definition.SourceDefinition;
-import io.millrace.planner.sql.SqlScript;
 import io.millrace.planner.sql.SqlStatement;
 import io.millrace.session.Session;
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.table.api.StatementSet;
 import org.apache.flink.table.api.Table;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.api.config.TableConfigOptions;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -39,6 +39,7 @@ final class PipelineTranslator {
     private final Set<String> declared = new LinkedHashSet<>();
     private final Set<String> open = new LinkedHashSet<>();
     private final ColumnKinds kinds;
+    private final Preflight checked;
     private final List<DatasetResolution> datasets = new ArrayList<>();
 
     private PipelineTranslator(
@@ -46,10 +47,27 @@ final class PipelineTranslator {
         this.pipeline = requireNonNull(pipeline, "pipeline is null");
         this.statements = requireNonNull(statements, "statements is null");
         this.session = requireNonNull(session, "session is null");
+        this.checked = new Preflight(statements.problems());
         this.kinds = new ColumnKinds(pipeline.definition().kinds());
     }
 
-    /** Declares everything; nothing is planned yet. */
+    /**
+     * Checks every statement: parsed, validated, resolved, with the types of its columns.
+     *
+     * @throws io.millrace.planner.sql.SqlProblemsException with all that is wrong
+     */
+    static List<CheckedStatement> check(
+            BoundPipeline pipeline, PipelineStatements statements, Session session) {
+        PipelineTranslator translator = new PipelineTranslator(pipeline, statements, session);
+        translator.declare();
+        return translator.checked.statements();
+    }
+
+    /**
+     * Declares everything; nothing is planned yet.
+     *
+     * @throws io.millrace.planner.sql.SqlProblemsException with all that is wrong
+     */
     static PlanningInput declare(
             BoundPipeline pipeline, PipelineStatements statements, Session session) {
         return new PipelineTranslator(pipeline, statements, session).declare();
@@ -70,7 +88,12 @@ final class PipelineTranslator {
         statements.byName().forEach(this::declareOnce);
         StatementSet inserts = session.tables().createStatementSet();
         for (ResultDefinition result : pipeline.definition().results()) {
-            registerResult(result);
+            if (results.containsKey(result.name())) {
+                registerChecked(result);
+            }
+        }
+        checked.refuseProblems();
+        for (ResultDefinition result : pipeline.definition().results()) {
             inserts.addInsertSql(
                     "INSERT INTO `delta`.`results`.`%s` SELECT * FROM `%s`"
                             .formatted(result.name(), result.name()));
@@ -101,13 +124,8 @@ final class PipelineTranslator {
             return;
         }
         if (!open.add(name)) {
-            throw new RefusedException(
-                    statement.position()
-                            + ": '"
-                            + name
-                            + "' is defined by itself: "
-                            + open
-                            + ". Break the circle.");
+            checked.isCircle(name, statement, open);
+            return;
         }
         for (String used : statement.tables()) {
             SqlStatement definition = statements.byName().get(used);
@@ -115,19 +133,33 @@ final class PipelineTranslator {
                 declareOnce(used, definition);
             }
         }
+        declared.add(name);
+        open.remove(name);
+        if (!checked.canBeChecked(statement)) {
+            checked.isNotThere(name);
+            return;
+        }
         try {
             if (statement.name().isPresent()) {
                 session.tables().executeSql(statement.padded());
+                checked.add(name, statement, session.tables().from("`" + name + "`"));
             } else {
                 Table table = session.tables().sqlQuery(statement.padded());
                 session.tables().createTemporaryView("`" + name + "`", table);
                 results.put(name, table);
+                checked.add(name, statement, table);
             }
         } catch (RuntimeException e) {
-            throw refused(statement, e);
+            checked.failed(name, statement, e);
         }
-        open.remove(name);
-        declared.add(name);
+    }
+
+    private void registerChecked(ResultDefinition result) {
+        try {
+            registerResult(result);
+        } catch (RefusedException | ValidationException e) {
+            checked.failed(result.name(), statements.byName().get(result.name()), e);
+        }
     }
 
     private void registerResult(ResultDefinition result) {
@@ -160,18 +192,5 @@ final class PipelineTranslator {
         Map<String, String> options = new LinkedHashMap<>(result.options());
         options.put(DeltaSinkOptions.SINK_COLUMN_KINDS.key(), ColumnKinds.option(columns));
         return options;
-    }
-
-    private static RefusedException refused(SqlStatement statement, RuntimeException failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String where =
-                SqlScript.position(failure)
-                        .map(position -> statement.file() + ":" + position)
-                        .orElse(statement.position());
-        String problem = String.valueOf(root.getMessage()).strip();
-        return new RefusedException(where + ": " + problem, failure);
     }
 }

@@ -25,7 +25,7 @@ public final class EffectiveSettings {
     static final String SET = "SET";
 
     private static final String SESSION = "session";
-    private static final String MACHINE = "machine";
+    static final String MACHINE = "machine";
     private static final String RUN = "millrace.run.";
 
     private static final Set<String> OF_A_PROCESS =

@@ -22,6 +22,8 @@ import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
  * @param webPorts ports of which the embedded cluster's web UI takes the first that is free when a
  *     job starts
  * @param opened what its settings were when it was opened
+ * @param programs what plans its statements: what guards found, and which rules fired
+ * @param prepared queries kept for their next use
  */
 public record Session(
         StreamExecutionEnvironment execution,
@@ -31,7 +33,9 @@ public record Session(
         FunctionRegistry registry,
         String functions,
         List<Integer> webPorts,
-        EffectiveSettings opened) {
+        EffectiveSettings opened,
+        PlannerPrograms programs,
+        PreparedStatements prepared) {
     public Session {
         requireNonNull(execution, "execution is null");
         requireNonNull(tables, "tables is null");
@@ -41,6 +45,8 @@ public record Session(
         requireNonNull(functions, "functions is null");
         webPorts = List.copyOf(webPorts);
         requireNonNull(opened, "opened is null");
+        requireNonNull(programs, "programs is null");
+        requireNonNull(prepared, "prepared is null");
     }
 
     /** All settings as they are now, those that a SET changed included, with where each is from. */
@@ -82,6 +88,7 @@ public record Session(
 
     /** Some rules are there or not by options. */
     private void plannerChanged() {
-        tables.getConfig().setPlannerConfig(PlannerPrograms.of(tables.getConfig()));
+        tables.getConfig().setPlannerConfig(programs.with(tables.getConfig()));
+        prepared.clear();
     }
 }

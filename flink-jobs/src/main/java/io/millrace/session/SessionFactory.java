@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.millrace.catalog.DeltaCatalog;
 import io.millrace.catalog.SessionFacts;
 import io.millrace.delta.dataset.RunOptions;
+import io.millrace.planner.guards.Findings;
+import io.millrace.planner.rules.FiredRules;
 import io.millrace.planner.rules.PlannerPrograms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
@@ -109,6 +112,30 @@ public final class SessionFactory {
                 ports);
     }
 
+    /**
+     * A session for statements that run one after the other: all on one cluster, without a web UI
+     * where it is embedded. Each statement may set a run id of its own.
+     */
+    public StatementSession openForStatements() {
+        Map<String, String> run = Map.of(RunOptions.RUN_ID.key(), "sql");
+        if (!(target instanceof ClusterTarget.Embedded)) {
+            return new StatementSession(openToRun(run), () -> {});
+        }
+        String parallelism =
+                profile.settings()
+                        .getOrDefault(
+                                CoreOptions.DEFAULT_PARALLELISM.key(),
+                                Integer.toString(Runtime.getRuntime().availableProcessors()));
+        SessionProfile sized =
+                profile.with(
+                        EffectiveSettings.MACHINE,
+                        Map.of(CoreOptions.DEFAULT_PARALLELISM.key(), parallelism));
+        EmbeddedCluster cluster = EmbeddedCluster.start(sized, Integer.parseInt(parallelism));
+        ClusterTarget here = new ClusterTarget.Running(cluster);
+        return new StatementSession(
+                new SessionFactory(sized, here, warehouse, functions).openToRun(run), cluster);
+    }
+
     private Configuration configuration() {
         Configuration configuration = Configuration.fromMap(profile.flinkSettings());
         if (!functions.jars().isEmpty()) {
@@ -134,7 +161,8 @@ public final class SessionFactory {
                         .withClassLoader(functions.loader())
                         .build();
         StreamTableEnvironment tables = StreamTableEnvironment.create(execution, settings);
-        tables.getConfig().setPlannerConfig(PlannerPrograms.of(tables.getConfig()));
+        PlannerPrograms programs = new PlannerPrograms(new Findings(), new FiredRules());
+        tables.getConfig().setPlannerConfig(programs.with(tables.getConfig()));
         DeltaCatalog catalog = new DeltaCatalog(warehouse, profile.storage());
         CatalogFile.declare(warehouse, catalog);
         register(tables, catalog);
@@ -149,12 +177,16 @@ public final class SessionFactory {
                         functions.registry(),
                         snapshot,
                         webPorts,
-                        new EffectiveSettings(profile, run, tables.getConfig()));
+                        new EffectiveSettings(profile, run, tables.getConfig()),
+                        programs,
+                        new PreparedStatements(
+                                tables, profile.storage(), profile.maxPreparedStatements()));
         catalog.describe(
                 new SessionFacts(
                         functions.registry(),
                         () -> List.of(tables.listFunctions()),
-                        session::settings));
+                        session::settings,
+                        () -> List.of(session.prepared().use())));
         return session;
     }
 

@@ -21,7 +21,7 @@ import java.util.Set;
 
 /**
  * A YAML file read strictly: every value knows its place, so each error names file, line and
- * column. Scalars stay text; anchors, aliases, duplicate keys and more than one document are
+ * column. Scalars stay text; anchors, aliases, tags, duplicate keys and more than one document are
  * refused.
  */
 public final class StrictYaml {
@@ -91,6 +91,9 @@ public final class StrictYaml {
         if (parser.isCurrentAlias() || parser.getObjectId() != null) {
             throw place.refuse(
                     "uses an anchor or alias, which are not read here. Write the value out");
+        }
+        if (parser.getTypeId() != null) {
+            throw place.refuse("has a tag, which is not read here. Write the plain value");
         }
         if (depth > MAX_DEPTH) {
             throw place.refuse("is nested too deeply");

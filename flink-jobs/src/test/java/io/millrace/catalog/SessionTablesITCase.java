@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.session.ClusterTarget;
+import io.millrace.session.Session;
 import io.millrace.session.SessionFactory;
 import io.millrace.session.SessionProfile;
 import java.nio.file.Files;
@@ -13,6 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.types.logical.IntType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.VarCharType;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,5 +184,30 @@ class SessionTablesITCase {
                                 run(
                                         "CREATE TABLE bad (id INT) WITH ('connector' = 'listing', 'path' = '/x', 'format' = 'csv', 'file-sort-order' = 'nope ASC')"))
                 .hasStackTraceContaining("'nope ASC' is no order of its columns [id]");
+    }
+
+    @Test
+    void rowsInMemoryAreATableInTheirOrder() throws Exception {
+        Session session =
+                new SessionFactory(
+                                SessionProfile.of("batch"), ClusterTarget.parse("local"), warehouse)
+                        .openToRun(Map.of());
+        RowType type =
+                RowType.of(
+                        new LogicalType[] {new IntType(), VarCharType.STRING_TYPE},
+                        new String[] {"id", "name"});
+        session.catalog()
+                .registerRows(
+                        "kept",
+                        type,
+                        List.of(
+                                GenericRowData.of(2, StringData.fromString("b")),
+                                GenericRowData.of(1, StringData.fromString("a"))));
+        session.catalog().registerRows("none", type, List.of());
+        tables = session.tables();
+        assertThat(rows("SELECT * FROM kept UNION ALL SELECT * FROM `none`"))
+                .containsExactly(Row.of(2, "b"), Row.of(1, "a"));
+        assertThatThrownBy(() -> run("INSERT INTO kept VALUES (3, 'c')"))
+                .hasStackTraceContaining("it is only read");
     }
 }

@@ -7,6 +7,7 @@ import io.millrace.cli.CommandResult;
 import io.millrace.codegraph.input.GitWorkTree;
 import io.millrace.pipeline.PrepareContext;
 import io.millrace.pipeline.PrepareStep;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -110,6 +111,11 @@ class ExtractStepTest {
     }
 
     private static final class Silent implements CommandIo {
+        @Override
+        public OutputStream output() {
+            return OutputStream.nullOutputStream();
+        }
+
         @Override
         public void progress(String line) {}
 

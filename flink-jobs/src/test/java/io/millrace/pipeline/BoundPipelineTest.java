@@ -8,6 +8,7 @@ import io.millrace.pipeline.definition.PipelineReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,5 +69,39 @@ class BoundPipelineTest {
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining(
                         "pipeline.yaml:3:11: result 'r' is the same table as source 'a'");
+    }
+
+    @Test
+    void linksHideNoResultThatIsASourceOrLiesOutside(@TempDir Path warehouse) throws IOException {
+        Files.writeString(
+                folder.resolve("pipeline.yaml"),
+                """
+                name: p
+                params: [{name: at}]
+                sources: [{name: a, path: "${at}"}]
+                results: [{name: r, query: SELECT * FROM a}]
+                """);
+        Files.createDirectories(warehouse.resolve("r"));
+        Path link = Files.createSymbolicLink(warehouse.resolve("link"), warehouse.resolve("r"));
+        for (String at : List.of(link.toString(), "file://" + link, warehouse + "/x/../r")) {
+            assertThatThrownBy(() -> bind(Map.of("at", at), warehouse))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("result 'r' is the same table as source 'a'");
+        }
+
+        Files.delete(warehouse.resolve("r"));
+        for (String outside : List.of(folder.toString(), folder + "/not-there")) {
+            Files.createSymbolicLink(warehouse.resolve("r"), Path.of(outside));
+            assertThatThrownBy(() -> bind(Map.of("at", "/in/a"), warehouse))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("through a link to outside the warehouse: " + outside);
+            Files.delete(warehouse.resolve("r"));
+        }
+        assertThat(bind(Map.of("at", "/in/a"), warehouse).results()).containsKey("r");
+    }
+
+    private BoundPipeline bind(Map<String, String> params, Path warehouse) {
+        return BoundPipeline.bind(
+                PipelineReader.read(folder), params, warehouse, Path.of("/project"));
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.pipeline;
 import io.millrace.functions.MillraceModule;
 import io.millrace.pipeline.definition.PipelineDefinition;
 import io.millrace.pipeline.definition.PipelineReader;
+import io.millrace.planner.sql.SqlParameters;
 import io.millrace.planner.sql.SqlStatement;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -78,7 +79,8 @@ final class PipelineOnRows {
                                     : tables.fromDataStream(stream, source.schema()));
                 });
         PipelineOnRows pipelineOnRows =
-                new PipelineOnRows(PipelineStatements.parse(definition), tables);
+                new PipelineOnRows(
+                        PipelineStatements.parse(definition, SqlParameters.NONE), tables);
         Map<String, Map<Row, Integer>> results = new TreeMap<>();
         for (var result : definition.results()) {
             results.put(result.name(), pipelineOnRows.result(result.name()));

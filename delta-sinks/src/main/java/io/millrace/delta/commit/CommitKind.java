@@ -2,7 +2,9 @@ package io.millrace.delta.commit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.table.CommitOperation;
 import java.io.Serializable;
+import java.util.Set;
 
 /** What a commit does with the rows that the table has already. */
 public sealed interface CommitKind extends Serializable {
@@ -35,8 +37,32 @@ public sealed interface CommitKind extends Serializable {
         }
     }
 
+    /**
+     * Staged rows take the place of those with their keys, of which they have kept some columns.
+     * Refused where somebody else has committed since these were read.
+     *
+     * @param kept columns that the statement does not name
+     */
+    record SomeColumns(Set<String> kept) implements CommitKind {
+        private static final long serialVersionUID = 1L;
+
+        public SomeColumns {
+            kept = Set.copyOf(kept);
+        }
+    }
+
     /** Whether rows of the table may go without a key that says so. */
     default boolean deletes() {
-        return !(this instanceof Changes);
+        return this instanceof Overwrite || this instanceof RowLevel;
+    }
+
+    /** What the commit says that it is. */
+    default CommitOperation operation() {
+        if (this instanceof Overwrite) {
+            return CommitOperation.WRITE;
+        }
+        return this instanceof RowLevel
+                ? CommitOperation.MANUAL_UPDATE
+                : CommitOperation.STREAMING_UPDATE;
     }
 }

@@ -232,6 +232,7 @@ public final class DeltaCommitter implements AutoCloseable {
     private CommitOutcome commit(TableSnapshot base, Committable committable)
             throws IOException, CommitConflictException {
         ForeignCommits foreign = foreign(base, committable);
+        foreign.check(kind, table.location(), base.version());
         boolean rebuild = committable.rebuild();
         boolean keyed = !key.isEmpty() && (foreign.any() || rebuild);
         Merge merge = Merge.of(table, base, live, committable, keyed || rebuild);
@@ -270,7 +271,7 @@ public final class DeltaCommitter implements AutoCloseable {
                 chain.commit(
                         base,
                         new CommitContent(
-                                operation(),
+                                kind.operation(),
                                 Optional.of(
                                         new TransactionId(facts.sinkId(), committable.counter())),
                                 actions.adds(),
@@ -280,15 +281,6 @@ public final class DeltaCommitter implements AutoCloseable {
                                         facts, committable, counts, merge.isRemerged())));
         live.committed(version, actions.adds(), actions.removes());
         return new CommitOutcome.Committed(version, counts);
-    }
-
-    private CommitOperation operation() {
-        if (kind instanceof CommitKind.Overwrite) {
-            return CommitOperation.WRITE;
-        }
-        return kind instanceof CommitKind.RowLevel
-                ? CommitOperation.MANUAL_UPDATE
-                : CommitOperation.STREAMING_UPDATE;
     }
 
     private Predicate<DataFile> replaced(Merge merge, FileLayout layout) {

@@ -2,11 +2,13 @@ package io.millrace.delta.commit;
 
 import io.millrace.delta.table.DataFile;
 import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.table.VersionActions;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What was committed to a target since a key index saw it, that the index does not know.
@@ -25,6 +27,21 @@ record ForeignCommits(
     ForeignCommits {
         touched = Set.copyOf(touched);
         added = Map.copyOf(added);
+    }
+
+    /**
+     * The columns that a statement keeps are in the rows it has staged, as they were when it read
+     * them.
+     *
+     * @param version that is committed on
+     * @throws RefusedException if they may be others now
+     */
+    void check(CommitKind kind, String location, long version) {
+        if (any && kind instanceof CommitKind.SomeColumns columns) {
+            throw new RefusedException(
+                    "%s: cannot commit rows that keep the columns %s at version %d: others have committed since these were read. Run the statement again."
+                            .formatted(location, new TreeSet<>(columns.kept()), version));
+        }
     }
 
     /** The commits after {@code indexVersion} up to {@code through}. */

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
@@ -64,6 +65,10 @@ final class CommitOperator extends AbstractStreamOperator<Long>
     private static final ListStateDescriptor<String> SINK_ID =
             new ListStateDescriptor<>("sink-id", StringSerializer.INSTANCE);
 
+    /** Number of the newest commit that was seen in the table. */
+    private static final ListStateDescriptor<Long> COMMITTED =
+            new ListStateDescriptor<>("committed-number", LongSerializer.INSTANCE);
+
     private final CommitSettings configured;
     private final Set<String> sourceNames;
     private final OperatorEventGateway coordinator;
@@ -73,6 +78,7 @@ final class CommitOperator extends AbstractStreamOperator<Long>
     private transient ListState<SinkState> sinkState;
     private transient ListState<String> runState;
     private transient ListState<String> sinkIdState;
+    private transient ListState<Long> committedState;
 
     private transient CommitSettings settings;
     private transient CommittableBuilder open;
@@ -84,6 +90,7 @@ final class CommitOperator extends AbstractStreamOperator<Long>
     private transient boolean tableExists;
     private transient boolean rebuilding;
     private transient long counter;
+    private transient long committed;
     private transient CommitMetrics commitMetrics;
     private transient String restoredRun;
     private transient String run;
@@ -120,6 +127,8 @@ final class CommitOperator extends AbstractStreamOperator<Long>
             rebuilding = state.rebuilding();
             sources.restore(state.released(), state.opened());
         }
+        committedState = context.getOperatorStateStore().getListState(COMMITTED);
+        committedState.get().forEach(number -> committed = number);
         restoredRun = "";
         runState.get().forEach(id -> restoredRun = id);
         pendingState.get().forEach(pending::add);
@@ -179,7 +188,7 @@ final class CommitOperator extends AbstractStreamOperator<Long>
         if (!settings.commitsOnCheckpoints()) {
             counter = start.statementCounter(committer.lastToken());
         } else if (restored) {
-            start.checkRestored(counter, restoredRun);
+            start.checkRestored(counter, committed, restoredRun);
         } else if (!rebuilding) {
             start.checkStateless();
         }
@@ -213,6 +222,7 @@ final class CommitOperator extends AbstractStreamOperator<Long>
                 List.of(new SinkState(counter, rebuilding, sources.atBarrier(), sources.opened())));
         runState.update(List.of(run));
         sinkIdState.update(List.of(settings.facts().sinkId()));
+        committedState.update(List.of(committed));
         FaultPoint.PRE_COMMIT.reached();
     }
 
@@ -310,6 +320,7 @@ final class CommitOperator extends AbstractStreamOperator<Long>
     private void add(
             long version, ChangeCounts counts, Committable committable, List<SinkCommit> commits) {
         commitMetrics.committed(version);
+        committed = committable.counter();
         commits.add(new SinkCommit(version, counts, committable.sourceVersions()));
     }
 

@@ -15,6 +15,7 @@ import io.millrace.delta.write.WriteSpec;
 import io.millrace.delta.write.WriterMemory;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.flink.annotation.Internal;
@@ -259,6 +260,18 @@ public final class DeltaSink {
          */
         public Builder overwrite(Replaced replaced) {
             this.kind = new CommitKind.Overwrite(replaced);
+            return this;
+        }
+
+        /**
+         * Leaves some columns of rows whose keys are in the table as they are; new rows have null
+         * there. For batch jobs that upsert.
+         *
+         * @param columns that the rows say nothing of
+         */
+        @Internal
+        public Builder keeping(Set<String> columns) {
+            this.kind = new CommitKind.SomeColumns(columns);
             return this;
         }
 

@@ -44,10 +44,22 @@ final class SinkStart {
      * Checks a start with state.
      *
      * @param counter number that the state ends at
+     * @param committed number of the newest commit that the state has seen in the table; 0 if none
      * @param restoredRun run that took the checkpoint
-     * @throws RefusedException if the table has rows that the state does not know
+     * @throws RefusedException if the table has rows that the state does not know, or lacks rows
+     *     that it has seen there
      */
-    void checkRestored(long counter, String restoredRun) {
+    void checkRestored(long counter, long committed, String restoredRun) {
+        if (committed > newest()) {
+            throw new RefusedException(
+                    "%s: cannot write to %s as %s: the restored state has seen commit number %d of this sink there, and the table has %s. It was made anew, was put back to an earlier version, or has forgotten transactions (delta.setTransactionRetentionDuration). Start with --rebuild."
+                            .formatted(
+                                    settings.dataset(),
+                                    settings.spec().location(),
+                                    settings.facts().sinkId(),
+                                    committed,
+                                    own.isEmpty() ? "none" : "none after number " + newest()));
+        }
         long rows =
                 own.stream().filter(c -> !c.fence()).mapToLong(OwnCommit::counter).max().orElse(0);
         if (rows > counter) {

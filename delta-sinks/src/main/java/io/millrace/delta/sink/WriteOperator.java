@@ -50,9 +50,10 @@ import org.apache.flink.table.data.RowData;
  * into files and sends one {@link WriteResult}; none where nothing is left.
  *
  * <p>State: the results that were not seen committed yet (union list; every writer needs all of
- * them, since keys move when the job is rescaled), the id they were written under, and the table
- * version that a rebuild started at (union list, gone once the rebuild is committed). The key index
- * is not state: it is made from the table and the pending results.
+ * them, since keys move when the job is rescaled), the id they were written under, the table
+ * version up to which nobody else had brought rows back, and the one that a rebuild started at
+ * (union list, gone once the rebuild is committed). The key index is not state: it is made from the
+ * table and the pending results.
  */
 @Internal
 public final class WriteOperator extends AbstractStreamOperator<WriteResult>
@@ -65,6 +66,8 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
     private static final ListStateDescriptor<Long> REBUILD_BASE =
             new ListStateDescriptor<>("rebuild-base", LongSerializer.INSTANCE);
 
+    private static final ListStateDescriptor<Long> TRUSTED =
+            new ListStateDescriptor<>("trusted-version", LongSerializer.INSTANCE);
     private static final ListStateDescriptor<String> SINK_ID =
             new ListStateDescriptor<>("sink-id", StringSerializer.INSTANCE);
 
@@ -76,6 +79,7 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
     private transient ListState<WriteResult> pendingState;
     private transient ListState<Long> rebuildState;
     private transient ListState<String> sinkIdState;
+    private transient ListState<Long> trustedState;
     private transient long rebuildBase;
     private transient long lastCheckpoint;
     private transient WriterMetrics written;
@@ -91,6 +95,7 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
         var backend = context.getOperatorStateStore();
         pendingState = backend.getUnionListState(PENDING_RESULTS);
         rebuildState = backend.getUnionListState(REBUILD_BASE);
+        trustedState = backend.getUnionListState(TRUSTED);
         sinkIdState = backend.getUnionListState(SINK_ID);
         settings = configured.under(sinkId());
         OptionalLong restored = context.getRestoredCheckpointId();
@@ -125,7 +130,7 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
         }
     }
 
-    private void start(OptionalLong restored, Iterator<Long> restoredRebuild) throws IOException {
+    private void start(OptionalLong restored, Iterator<Long> restoredRebuild) throws Exception {
         DeltaTable table = settings.spec().table();
         new TargetPreparation(table, settings.spec().definition()).prepare();
         WriterStart start = new WriterStart(table, pending);
@@ -147,31 +152,22 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
     }
 
     private RowChanges positioned(DeltaTable table) {
-        return new PositionedChanges(
-                table,
-                settings.spec(),
-                FileNaming.forSink(settings.sinkId()),
-                settings.readVersion());
+        return new PositionedChanges(table, settings.spec(), naming(), settings.readVersion());
     }
 
     private RowChanges appends(DeltaTable table) {
-        return new AppendedRows(table, settings.spec(), FileNaming.forSink(settings.sinkId()));
+        return new AppendedRows(table, settings.spec(), naming());
     }
 
-    private RowChanges keyed(DeltaTable table, boolean rebuilding) throws IOException {
+    private RowChanges keyed(DeltaTable table, boolean rebuilding) throws Exception {
         WriteSpec spec = settings.spec();
         WriterMemory memory = settings.memory().within(Runtime.getRuntime().maxMemory());
-        Path folder =
-                Path.of(
-                        getContainingTask()
-                                .getEnvironment()
-                                .getIOManager()
-                                .getSpillingDirectoriesPaths()[0]);
+        Path folder = localFolder();
         target = new TargetIndex(table, spec, ownHashes(), pending, memory.index(), folder);
         if (rebuilding) {
             target.loadIgnoringTable();
         } else {
-            target.load();
+            load();
         }
         KeyEncoder encoder = KeyEncoder.of(spec);
         NetChanges net =
@@ -181,7 +177,32 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
         written.registerIndex(target);
         written.registerBuffer(net);
         boolean onlyWriter = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks() == 1;
-        return new TableChanges(target, net, FileNaming.forSink(settings.sinkId()), onlyWriter);
+        return new TableChanges(target, net, naming(), onlyWriter, settings.kept());
+    }
+
+    private FileNaming naming() {
+        return FileNaming.forSink(settings.sinkId()).waitingIn(localFolder());
+    }
+
+    /** One of those that {@code io.tmp.dirs} names. */
+    private Path localFolder() {
+        return Path.of(
+                getContainingTask()
+                        .getEnvironment()
+                        .getIOManager()
+                        .getSpillingDirectoriesPaths()[0]);
+    }
+
+    private void load() throws Exception {
+        OptionalLong trusted = OptionalLong.empty();
+        for (long version : trustedState.get()) {
+            trusted = OptionalLong.of(Math.min(version, trusted.orElse(version)));
+        }
+        if (trusted.isPresent()) {
+            target.load(trusted.getAsLong());
+        } else {
+            target.load();
+        }
     }
 
     /** Keys whose group, as {@link RowKeySelector} makes it, belongs to this writer. */
@@ -238,6 +259,7 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
         pendingState.update(pending.kept());
         boolean rebuilding = target != null && target.ignoresTable();
         rebuildState.update(rebuilding ? List.of(rebuildBase) : List.of());
+        trustedState.update(target == null ? List.of() : List.of(target.trusted()));
         boolean first = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
         sinkIdState.update(first ? List.of(settings.sinkId()) : List.of());
     }

@@ -7,6 +7,7 @@ import io.millrace.delta.commit.Statement;
 import io.millrace.delta.write.WriteSpec;
 import io.millrace.delta.write.WriterMemory;
 import java.io.Serializable;
+import java.util.Set;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -70,6 +71,13 @@ public record WriterSettings(
     /** Whether rows come with their places in files. */
     boolean positioned() {
         return statement.kind() instanceof CommitKind.RowLevel;
+    }
+
+    /** Columns that the rows say nothing of. */
+    Set<String> kept() {
+        return statement.kind() instanceof CommitKind.SomeColumns columns
+                ? columns.kept()
+                : Set.of();
     }
 
     boolean appends() {

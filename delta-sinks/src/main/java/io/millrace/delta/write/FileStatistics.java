@@ -27,6 +27,9 @@ final class FileStatistics {
     static final String STATS_COLUMNS_PROPERTY = "delta.dataSkippingStatsColumns";
     private static final int DEFAULT_INDEXED_COLUMNS = 32;
 
+    /** Where names are taken apart; they may stand between backticks. */
+    private static final String OUTSIDE_OF_QUOTES = "%s(?=(?:[^`]*`[^`]*`)*[^`]*$)";
+
     private final StructType physicalSchema;
     private final List<Leaf> leaves = new ArrayList<>();
 
@@ -76,21 +79,43 @@ final class FileStatistics {
         }
     }
 
-    /** Only top-level columns are told apart here; a nested name keeps its whole column. */
+    /** A name stands for a column, or a field of a struct, and all that is in it. */
     private void keepNamed(String names, List<StructField> stored, ColumnMapping mapping) {
-        List<String> columns =
-                Arrays.stream(names.split(","))
-                        .map(name -> name.trim().replace("`", "").replaceFirst("\\..*", ""))
-                        .toList();
-        List<String> kept =
-                stored.stream()
-                        .filter(
-                                field ->
-                                        columns.stream()
-                                                .anyMatch(field.getName()::equalsIgnoreCase))
-                        .map(mapping::physicalName)
-                        .toList();
-        leaves.removeIf(leaf -> !kept.contains(leaf.column().getNames()[0]));
+        List<List<String>> kept = new ArrayList<>();
+        for (String name : names.split(OUTSIDE_OF_QUOTES.formatted(","))) {
+            physicalPath(name.trim(), stored, mapping).ifPresent(kept::add);
+        }
+        leaves.removeIf(
+                leaf -> {
+                    List<String> path = List.of(leaf.column().getNames());
+                    return kept.stream()
+                            .noneMatch(
+                                    prefix ->
+                                            path.size() >= prefix.size()
+                                                    && path.subList(0, prefix.size())
+                                                            .equals(prefix));
+                });
+    }
+
+    /** Empty for a partition column, or where the table has no such column. */
+    private static Optional<List<String>> physicalPath(
+            String name, List<StructField> stored, ColumnMapping mapping) {
+        List<String> path = new ArrayList<>();
+        List<StructField> fields = stored;
+        for (String part : name.split(OUTSIDE_OF_QUOTES.formatted("\\."))) {
+            String plain = part.replace("`", "");
+            Optional<StructField> field =
+                    fields.stream().filter(f -> f.getName().equalsIgnoreCase(plain)).findFirst();
+            if (field.isEmpty()) {
+                return Optional.empty();
+            }
+            path.add(mapping.physicalName(field.get()));
+            fields =
+                    field.get().getDataType() instanceof StructType struct
+                            ? struct.fields()
+                            : List.of();
+        }
+        return Optional.of(path);
     }
 
     /** Statistics of the file with this footer, which holds {@code rows} rows. */

@@ -94,6 +94,20 @@ public final class NetChangeBuffer {
         count(key, row, -1);
     }
 
+    /**
+     * Makes the row that comes for a key whole.
+     *
+     * @param before the row that the table has
+     */
+    void complete(int key, RowData before, PartialRows partial) {
+        Optional<RowData> comes = postImage(key, compared);
+        if (comes.isPresent()) {
+            RowData whole = partial.merge(before, comes.get());
+            firstEntries.set(key, NONE);
+            count(key, whole, 1);
+        }
+    }
+
     private int numberOf(long high, long low) {
         int key = highs.size();
         long known = numbers.putIfAbsent(high, low, key);

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.millrace.delta.write.page.PageCompressor;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -147,8 +146,9 @@ public final class ParquetRowWriter implements Closeable {
 
     private long spill(Partition partition, RowData row, ChangeType type) throws IOException {
         if (spill == null) {
-            Path local = Path.of(System.getProperty("java.io.tmpdir"));
-            spill = new PartitionSpill(local, layout.rowType(), SPILLED_TIMES * fileSize);
+            spill =
+                    new PartitionSpill(
+                            naming.localFolder(), layout.rowType(), SPILLED_TIMES * fileSize);
         }
         PartitionSpill.SpilledFile file = spill.fileOf(partition, this::newPath);
         path = OpenFile.encode(file.path());

@@ -6,6 +6,8 @@ import io.millrace.delta.commit.WriteResult;
 import io.millrace.delta.table.RowPositions;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.RowData;
@@ -22,19 +24,30 @@ public final class TableChanges implements RowChanges {
     private final NetChanges changes;
     private final FileNaming naming;
     private final boolean onlyWriter;
+    private final Optional<PartialRows> partial;
     private boolean flushed;
     private boolean ended;
 
     /**
      * @param onlyWriter whether a commit holds no changes but those of this writer, which then
      *     knows when a commit needs no change files
+     * @param kept columns that the rows say nothing of; none where rows are whole. They need
+     *     changes that do not retract
      */
     public TableChanges(
-            TargetIndex target, NetChanges changes, FileNaming naming, boolean onlyWriter) {
+            TargetIndex target,
+            NetChanges changes,
+            FileNaming naming,
+            boolean onlyWriter,
+            Set<String> kept) {
         this.target = requireNonNull(target, "target is null");
         this.changes = requireNonNull(changes, "changes is null");
         this.naming = requireNonNull(naming, "naming is null");
         this.onlyWriter = onlyWriter;
+        this.partial =
+                kept.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new PartialRows(target.rowType(), kept));
     }
 
     @Override
@@ -110,9 +123,11 @@ public final class TableChanges implements RowChanges {
             target.readRows(
                     number,
                     file.getValue(),
-                    (position, row) ->
-                            buffer.setPreImage(
-                                    (int) keyAt.get(0, KeyIndex.place(number, position)), row));
+                    (position, row) -> {
+                        int key = (int) keyAt.get(0, KeyIndex.place(number, position));
+                        partial.ifPresent(columns -> buffer.complete(key, row, columns));
+                        buffer.setPreImage(key, row);
+                    });
         }
         for (Map.Entry<Integer, RowPositions> file : byFile.entrySet()) {
             file.getValue()

@@ -13,6 +13,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.types.RowKind;
@@ -59,7 +60,8 @@ public final class TableWrite implements Closeable {
         target.load();
         NetChanges net =
                 NetChanges.last(spec.rowType(), KeyEncoder.of(spec), memory.changes(), folder);
-        return new TableWrite(table, spec, own, new TableChanges(target, net, naming, true));
+        return new TableWrite(
+                table, spec, own, new TableChanges(target, net, naming, true, Set.of()));
     }
 
     /** Adds the row, or puts it in the place of the row with the same key. */

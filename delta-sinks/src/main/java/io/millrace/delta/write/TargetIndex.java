@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.delta.kernel.utils.CloseableIterator;
 import io.millrace.delta.commit.StagedFile;
 import io.millrace.delta.commit.WriteResult;
-import io.millrace.delta.parquet.DeltaFileReader;
 import io.millrace.delta.parquet.FileToRead;
 import io.millrace.delta.parquet.RowSelection;
 import io.millrace.delta.table.DataFile;
@@ -19,14 +18,13 @@ import io.millrace.delta.table.VersionActions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import org.apache.flink.annotation.Internal;
-import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
  * Where the row of each of a writer's keys stands: in the table, or in a file that the writer has
@@ -47,7 +45,7 @@ public final class TargetIndex implements Closeable {
     private final IndexedFiles files = new IndexedFiles();
     private Optional<TableMetadata> metadata = Optional.empty();
     private long version = -1;
-    private final BitSet foreignFiles = new BitSet();
+    private final ForeignRows foreign;
     private boolean ignoresTable;
     private final KeyLookups lookups;
     private boolean foundNothing = true;
@@ -73,6 +71,7 @@ public final class TargetIndex implements Closeable {
         this.reader = new KeyReader(table, spec);
         this.keys = new BoundedKeyIndex(table.location(), memory, folder);
         this.lookups = new KeyLookups(keys);
+        this.foreign = new ForeignRows(table, pending);
     }
 
     /** Version of the table that the index is at; -1 without a table. */
@@ -99,11 +98,15 @@ public final class TargetIndex implements Closeable {
     }
 
     /**
-     * Whether others wrote the row at this place, so that it need not be the one that the input
-     * takes for the row before.
+     * Whether others wrote the row at this place or brought it back, so that it need not be the one
+     * that the input takes for the row before.
      */
     boolean isForeign(long place) {
-        return foreignFiles.get(KeyIndex.file(place));
+        return foreign.contains(KeyIndex.file(place));
+    }
+
+    RowType rowType() {
+        return spec.rowType();
     }
 
     /** How it is asked for the places of many keys. */
@@ -141,6 +144,21 @@ public final class TargetIndex implements Closeable {
         return foundNothing;
     }
 
+    /** What a checkpoint has to keep for {@link #load(long)}. */
+    public long trusted() {
+        return foreign.trusted(version);
+    }
+
+    /**
+     * Reads the newest version of the table, and what is pending, to go on from a checkpoint.
+     *
+     * @param trusted what {@link #trusted} was at that checkpoint
+     */
+    public void load(long trusted) throws IOException {
+        load();
+        foreign.seeSince(trusted, version);
+    }
+
     /** Reads the newest version of the table, and what is pending. */
     public void load() throws IOException {
         ignoresTable = false;
@@ -153,7 +171,8 @@ public final class TargetIndex implements Closeable {
             try (CloseableIterator<DataFile> live = snapshot.files()) {
                 while (live.hasNext()) {
                     foundNothing = false;
-                    addRows(live.next(), Set.of());
+                    DataFile file = live.next();
+                    addRows(file, Set.of(), !pending.isOwnFile(file.path()));
                 }
             }
         }
@@ -176,7 +195,7 @@ public final class TargetIndex implements Closeable {
     private void clear() throws IOException {
         keys.clear();
         files.clear();
-        foreignFiles.clear();
+        foreign.clear();
         metadata = Optional.empty();
         version = -1;
         foundNothing = pending.isEmpty();
@@ -193,7 +212,7 @@ public final class TargetIndex implements Closeable {
                 removeRows(deleted.getKey(), RowPositions.fromBytes(deleted.getValue()));
             }
             for (StagedFile staged : result.files()) {
-                addRows(staged.file(), Set.of());
+                addRows(staged.file(), Set.of(), false);
             }
         }
     }
@@ -215,8 +234,11 @@ public final class TargetIndex implements Closeable {
                     pending.committed(commit);
                     merged |= PendingResults.isRemerged(commit);
                     forgetRemoved(commit);
-                } else if (!merged && !ignoresTable) {
-                    applyForeign(commit);
+                } else if (!ignoresTable) {
+                    foreign.see(commit);
+                    if (!merged) {
+                        applyForeign(commit);
+                    }
                 }
             }
         }
@@ -233,13 +255,15 @@ public final class TargetIndex implements Closeable {
         if (!removed.isEmpty()) {
             keys.removeIf(place -> removed.contains(KeyIndex.file(place)));
         }
+        boolean moved = foreign.inAnyOf(removed);
         forgetRemoved(commit);
         Set<Integer> stagedFiles = new HashSet<>();
         for (WriteResult result : pending.all()) {
             result.files().forEach(file -> files.find(file.path()).ifPresent(stagedFiles::add));
         }
         for (DataFile file : commit.adds()) {
-            addRows(file, stagedFiles);
+            boolean others = moved || file.dataChange();
+            addRows(file, stagedFiles, others && !pending.isOwnFile(file.path()));
         }
     }
 
@@ -270,11 +294,12 @@ public final class TargetIndex implements Closeable {
 
     /**
      * @param stronger files whose rows win over rows with the same key in this one
+     * @param others whether others wrote rows of it
      */
-    private void addRows(DataFile file, Set<Integer> stronger) throws IOException {
+    private void addRows(DataFile file, Set<Integer> stronger, boolean others) throws IOException {
         FileToRead read = FileToRead.of(file);
         int number = files.add(read);
-        foreignFiles.set(number, file.dataChange() && !pending.isOwnFile(file.path()));
+        foreign.set(number, others);
         Optional<RowPositions> deleted =
                 file.deletionVector().map(vector -> DeletionVectors.load(table, vector));
         reader.read(
@@ -297,19 +322,8 @@ public final class TargetIndex implements Closeable {
     }
 
     /** Reads whole rows of one file, those at {@code positions}. */
-    void readRows(int file, RowPositions positions, RowAt consumer) throws IOException {
-        try (DeltaFileReader rows =
-                DeltaFileReader.open(
-                        table,
-                        readMetadata(),
-                        files.get(file),
-                        spec.rowType().getFieldNames(),
-                        RowSelection.only(positions))) {
-            while (rows.hasNext()) {
-                var row = rows.next();
-                consumer.accept(row.position(), row.row());
-            }
-        }
+    void readRows(int file, RowPositions positions, KeyReader.RowAt consumer) throws IOException {
+        reader.readRows(readMetadata(), files.get(file), positions, consumer);
     }
 
     /** The table's metadata, or what it is going to be. */
@@ -327,12 +341,6 @@ public final class TargetIndex implements Closeable {
     FileLayout layout() {
         return FileLayout.of(table, readMetadata(), spec.rowType(), spec.keyColumns())
                 .writtenBy(spec);
-    }
-
-    /** Takes a row and its position. */
-    @FunctionalInterface
-    interface RowAt {
-        void accept(long position, RowData row);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.millrace.delta.table.RowPositions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Commits that replace partitions, or rows where they stand. */
@@ -42,6 +43,21 @@ class DeltaCommitterStatementsTest extends DeltaCommitterTestBase {
 
         assertThat(outcome).isEqualTo(new CommitOutcome.Committed(3, new ChangeCounts(1, 0, 2)));
         assertThat(target.feed(3)).containsExactly("delete 1 a", "delete 2 b", "insert 3 c");
+    }
+
+    @Test
+    void aStatementThatKeepsColumnsIsRefusedWhereOthersHaveCommitted() throws Exception {
+        commit(writer.flush(1, change(1, "a")));
+        Committable kept =
+                builder(follow().flush(2, change(1, "b"))).build(1, "s", 2, false, Map.of());
+        CommitKind kind = new CommitKind.SomeColumns(Set.of("region"));
+        target.foreignAppend(row(2, "theirs"));
+
+        assertThatThrownBy(() -> target.committer(kind).commit(kept))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageEndingWith(
+                        "target: cannot commit rows that keep the columns [region] at version 2: others have committed since these were read. Run the statement again.");
+        assertThat(target.rows()).isEqualTo(Map.of(1L, "a", 2L, "theirs"));
     }
 
     @Test

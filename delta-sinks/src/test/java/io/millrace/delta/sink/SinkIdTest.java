@@ -9,6 +9,7 @@ import io.millrace.delta.write.WriterMemory;
 import java.util.List;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.util.FileUtils;
 import org.junit.jupiter.api.Test;
 
 /** Whose the commits of a job are that says nothing of it, or something else than before. */
@@ -63,6 +64,25 @@ class SinkIdTest extends WriteOperatorTestBase {
                 .hasRootCauseInstanceOf(RefusedException.class)
                 .hasRootCauseMessage(
                         "target: cannot go on as sink another: the restored state is of sink pipeline/target, and what that one has committed would be written again. Set 'sink.id' = 'pipeline/target', or start without state and with --rebuild.");
+    }
+
+    /** Else the rows that were there would be missing from then on. */
+    @Test
+    void aTableThatWasMadeAnewIsRefused() throws Exception {
+        CommitSettings settings = CommitHarness.settings(folder);
+        OperatorSubtaskState state;
+        try (CommitHarness sink = CommitHarness.start(settings)) {
+            sink.write(1, 1, 2);
+            sink.checkpoint(1);
+            sink.write(2, 3);
+            state = sink.checkpoint(2);
+        }
+        FileUtils.deleteDirectory(folder.resolve("target").toFile());
+
+        assertThatThrownBy(() -> CommitHarness.restore(state, settings))
+                .hasRootCauseInstanceOf(RefusedException.class)
+                .hasStackTraceContaining(
+                        "the restored state has seen commit number 1 of this sink there, and the table has none. It was made anew");
     }
 
     @Test

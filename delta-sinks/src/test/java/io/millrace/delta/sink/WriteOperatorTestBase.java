@@ -1,7 +1,11 @@
 package io.millrace.delta.sink;
 
+import io.millrace.delta.table.DataFile;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.TransactionId;
+import io.millrace.delta.write.FileLayout;
+import io.millrace.delta.write.FileNaming;
+import io.millrace.delta.write.ParquetRowWriter;
 import io.millrace.delta.write.TableWrite;
 import io.millrace.delta.write.TestTables;
 import io.millrace.delta.write.WriteSpec;
@@ -67,6 +71,21 @@ abstract class WriteOperatorTestBase {
                 other.upsert(row);
             }
             other.commit(new TransactionId("other", table.snapshot().version()), Map.of());
+        }
+    }
+
+    /** Files that another writer stages, of rows such as {@code 1,a}. */
+    List<DataFile> elsewhere(List<String> rows) throws IOException {
+        FileLayout layout =
+                FileLayout.of(table, table.snapshot().metadata(), TYPE, spec.keyColumns());
+        try (ParquetRowWriter out =
+                ParquetRowWriter.dataFiles(layout, FileNaming.forSink("other"))) {
+            for (String row : rows) {
+                int comma = row.indexOf(',');
+                out.write(
+                        insert(Long.parseLong(row.substring(0, comma)), row.substring(comma + 1)));
+            }
+            return out.finish().stream().map(file -> file.toStagedFile(1).file()).toList();
         }
     }
 

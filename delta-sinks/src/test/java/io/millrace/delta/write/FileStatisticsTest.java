@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.types.logical.RowType;
@@ -49,6 +50,28 @@ class FileStatisticsTest extends ParquetRowWriterTestBase {
                                    "struct": {"a": 1}},
                                  "tightBounds": true}
                                 """));
+    }
+
+    @Test
+    void columnsThatAreNamedAndFieldsOfStructsHaveStatisticsAndNoOthers() throws IOException {
+        FileLayout all = layout(ALL_TYPES, List.of());
+        FileLayout some =
+                new FileLayout(
+                        all.location(),
+                        all.storage(),
+                        all.schema(),
+                        all.rowType(),
+                        List.of(),
+                        List.of(),
+                        Map.of(
+                                FileStatistics.STATS_COLUMNS_PROPERTY,
+                                "struct.a, ID, `text`, nobody, struct.nobody"));
+        try (ParquetRowWriter writer = ParquetRowWriter.dataFiles(some, FileNaming.forSink("s"))) {
+            writer.write(full(1, ""));
+
+            assertThat(json(writer.finish().get(0).stats()).get("nullCount"))
+                    .isEqualTo(json("{\"id\": 0, \"text\": 0, \"struct\": {\"a\": 0}}"));
+        }
     }
 
     @Test

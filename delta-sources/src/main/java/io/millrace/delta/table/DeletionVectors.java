@@ -125,7 +125,7 @@ public final class DeletionVectors {
     private static void store(DeltaTable table, String file, byte[] bytes) throws IOException {
         Path path = new Path(table.location() + file);
         try (FSDataOutputStream out =
-                path.getFileSystem(table.storage().hadoop()).create(path, false)) {
+                path.getFileSystem(table.storage().hadoop(table.location())).create(path, false)) {
             out.write(bytes);
         }
     }

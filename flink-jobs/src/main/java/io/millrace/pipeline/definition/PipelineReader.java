@@ -93,7 +93,7 @@ public final class PipelineReader {
     }
 
     private static ParamDefinition param(Mapping yaml) {
-        yaml.allow("name", "description", "default");
+        yaml.allow("name", "description", "default", "type");
         String name = name(yaml, DATASET_NAME);
         if (name.equals("warehouse") || name.equals("home")) {
             throw yaml.place()
@@ -101,7 +101,8 @@ public final class PipelineReader {
         }
         Optional<String> value =
                 yaml.has("default") ? Optional.of(yaml.required("default")) : Optional.empty();
-        return new ParamDefinition(name, yaml.text("description", ""), value);
+        return new ParamDefinition(
+                name, yaml.text("description", ""), value, yaml.text("type", "STRING"));
     }
 
     private SourceDefinition source(Mapping yaml) {

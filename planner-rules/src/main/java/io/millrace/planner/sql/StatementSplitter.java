@@ -28,7 +28,7 @@ final class StatementSplitter {
         int end = -1;
         while (position < sql.length()) {
             char c = sql.charAt(position);
-            if (sql.startsWith("--", position)) {
+            if (sql.startsWith("--", position) || sql.startsWith("//", position)) {
                 skipTo("\n");
             } else if (sql.startsWith("/*", position) && !sql.startsWith("/*+", position)) {
                 skipTo("*/");

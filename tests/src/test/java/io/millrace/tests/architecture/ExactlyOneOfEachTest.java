@@ -16,6 +16,9 @@ class ExactlyOneOfEachTest {
 
     private static final String TABLE_ENVIRONMENT = "org.apache.flink.table.api.TableEnvironment";
 
+    private static final String EXECUTION_ENVIRONMENT =
+            "org.apache.flink.streaming.api.environment.StreamExecutionEnvironment";
+
     @Test
     void onlyTheSessionFactoryCreatesTableEnvironments() {
         check(
@@ -26,6 +29,65 @@ class ExactlyOneOfEachTest {
                         .accessTargetWhere(
                                 calls(TABLE_ENVIRONMENT, Set.of("create", "<init>"))
                                         .as("a table environment is created")));
+    }
+
+    @Test
+    void onlyTheSessionFactoryCreatesExecutionEnvironments() {
+        check(
+                noClasses()
+                        .that()
+                        .doNotHaveFullyQualifiedName("io.millrace.session.SessionFactory")
+                        .should()
+                        .accessTargetWhere(
+                                calls(
+                                                EXECUTION_ENVIRONMENT,
+                                                Set.of(
+                                                        "getExecutionEnvironment",
+                                                        "createLocalEnvironment",
+                                                        "createLocalEnvironmentWithWebUI",
+                                                        "createRemoteEnvironment",
+                                                        "<init>"))
+                                        .as("an execution environment is created")));
+    }
+
+    /** Pipelines declare views of their own; benchmarks of scans write to a table of their own. */
+    @Test
+    void onlyTheCatalogHasTables() {
+        check(
+                noClasses()
+                        .that()
+                        .doNotHaveFullyQualifiedName("io.millrace.session.SessionFactory")
+                        .should()
+                        .accessTargetWhere(
+                                calls(TABLE_ENVIRONMENT, Set.of("registerCatalog", "createCatalog"))
+                                        .as("a catalog is registered")));
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("io.millrace.bench..")
+                        .should()
+                        .accessTargetWhere(
+                                calls(
+                                                TABLE_ENVIRONMENT,
+                                                Set.of(
+                                                        "createTable",
+                                                        "createTemporaryTable",
+                                                        "registerTable"))
+                                        .as("a table is registered")));
+    }
+
+    /** It comes from a snapshot, and a snapshot from the one door; writers plan the next one. */
+    @Test
+    void onlyTheDoorReadsTheMetadataOfATable() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackages(
+                                "io.millrace.delta.table..", "io.millrace.delta.write..")
+                        .should()
+                        .accessTargetWhere(
+                                calls("io.millrace.delta.table.TableMetadata", Set.of("<init>"))
+                                        .as("the metadata of a table is read or made")));
     }
 
     @Test

@@ -27,6 +27,8 @@ class PartsTest {
         "io.millrace.session..",
         "io.millrace.catalog..",
         "io.millrace.pipeline..",
+        "io.millrace.shell..",
+        "io.millrace.arrow..",
         "io.millrace.cli..",
         "io.millrace.codegraph.."
     };

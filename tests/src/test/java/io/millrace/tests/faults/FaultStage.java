@@ -10,6 +10,7 @@ import io.millrace.session.ClusterTarget;
 import io.millrace.session.SessionProfile;
 import io.millrace.tests.harness.Accounts;
 import io.millrace.tests.harness.Await;
+import io.millrace.tests.harness.OtherWriter;
 import io.millrace.tests.harness.RawTable;
 import io.millrace.tests.harness.TargetAudit;
 import java.io.File;
@@ -52,6 +53,9 @@ final class FaultStage implements AutoCloseable {
     private final FaultOrders orders;
     private final ClusterProcesses cluster;
     private final ClusterRest rest;
+    private final OtherWriter other;
+    private final Random random;
+    private boolean othersCommit;
     private String job = "";
 
     /**
@@ -61,12 +65,14 @@ final class FaultStage implements AutoCloseable {
         this.folder = requireNonNull(folder, "folder is null");
         shipOurClassesOnly();
         this.warehouse = requireNonNull(warehouse, "warehouse is null");
+        this.random = requireNonNull(random, "random is null");
         this.accounts = new Accounts(folder.resolve("accounts"), random, ACCOUNTS);
         this.audits =
                 List.of(
                         audit("accounts_copy", "account", accounts::at),
                         audit("branches", "branch", accounts::branchesAt));
         writePipeline();
+        this.other = new OtherWriter(warehouse.resolve("accounts_copy"), random);
         this.orders = new FaultOrders(folder.resolve("orders"));
         this.cluster = new ClusterProcesses(folder.resolve("cluster"), orders.folder());
         this.rest = new ClusterRest(cluster.restPort());
@@ -183,10 +189,23 @@ final class FaultStage implements AutoCloseable {
                 SILENT);
     }
 
+    /** Another writer of one of the results. */
+    OtherWriter other() {
+        return other;
+    }
+
+    /** Whether another writer commits to one of the results now and then while money moves. */
+    void letOthersCommit(boolean value) {
+        othersCommit = value;
+    }
+
     /** Money moves so many times, with a little time between. */
     void transfers(int commits) {
         for (int i = 0; i < commits; i++) {
             accounts.transfer();
+            if (othersCommit && random.nextInt(3) == 0) {
+                other.act();
+            }
             Await.pause(Duration.ofMillis(60));
         }
     }

@@ -46,6 +46,7 @@ public final class FaultSuite {
             for (FaultCase fault : only.equals("random") ? List.<FaultCase>of() : named) {
                 play(fault, stage, played);
             }
+            stage.letOthersCommit(true);
             RandomFaults faults = new RandomFaults(random);
             for (int i = 0; i < rounds; i++) {
                 play(faults.next(), stage, played);

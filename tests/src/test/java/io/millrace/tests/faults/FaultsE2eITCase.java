@@ -15,7 +15,8 @@ class FaultsE2eITCase {
                     "zombie of an old run",
                     "two committables after an aborted checkpoint",
                     "store times out after success",
-                    "start from an older savepoint");
+                    "start from an older savepoint",
+                    "others commit between and during ours");
 
     @TempDir Path folder;
 

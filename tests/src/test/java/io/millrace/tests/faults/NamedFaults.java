@@ -57,6 +57,8 @@ final class NamedFaults {
                 new FaultCase(
                         "end of a bounded job, killed before its last commit",
                         NamedFaults::bounded));
+        cases.add(
+                new FaultCase("others commit between and during ours", NamedFaults::othersCommit));
         return cases;
     }
 
@@ -79,6 +81,25 @@ final class NamedFaults {
                 FaultStage.PATIENCE,
                 () -> "nobody reaches " + order.point());
         return order.awaitProcess();
+    }
+
+    /** Two commits of another writer while one of ours is held, and some between; then a kill. */
+    private static void othersCommit(FaultStage stage) throws Exception {
+        stage.letOthersCommit(true);
+        stage.transfers(10);
+        for (FaultPoint point : List.of(FaultPoint.COMMIT, FaultPoint.LOG_FILE)) {
+            Order order = stage.orders().hold(point);
+            reach(stage, order);
+            stage.other().act();
+            stage.other().act();
+            order.release();
+        }
+        Order order = stage.orders().hold(FaultPoint.LOG_FILE_WRITTEN);
+        long process = reach(stage, order);
+        stage.other().act();
+        stage.cluster().kill(stage.processOf(process));
+        stage.transfers(10);
+        stage.letOthersCommit(false);
     }
 
     private static void zombie(FaultStage stage) throws Exception {

@@ -77,7 +77,7 @@ class SparkWritesBesideUsITCase {
                     .contains(
                             "STREAMING UPDATE", "WRITE", "MERGE", "DELETE", "OPTIMIZE", "RESTORE");
             assertThat(new FeedReplay(table).firstDifference()).isEmpty();
-            assertThat(new FeedReplay(table).keysChangedTwice(List.of("account"))).isEmpty();
+            assertThat(keysThatWeChangeTwice(table)).isEmpty();
             spark.run("replay", table.location().toString());
         } finally {
             enough.set(true);
@@ -181,6 +181,18 @@ class SparkWritesBesideUsITCase {
             }
         }
         return "";
+    }
+
+    /** Spark's RESTORE deletes and inserts rows in one version, equal ones, too. */
+    private static List<String> keysThatWeChangeTwice(RawTable table) {
+        FeedReplay feed = new FeedReplay(table);
+        List<String> found = new ArrayList<>();
+        for (long version = 0; version <= table.latestVersion(); version++) {
+            if (table.commit(version).parameter("millrace.token").isPresent()) {
+                found.addAll(feed.keysChangedTwice(List.of("account"), version));
+            }
+        }
+        return found;
     }
 
     private static Set<String> operations(RawTable table) {

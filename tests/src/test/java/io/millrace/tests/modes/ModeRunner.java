@@ -83,7 +83,8 @@ final class ModeRunner {
         }
     }
 
-    private void execute(String statement) throws Exception {
+    /** Carries out one statement, in which the tables of the case have names such as $t. */
+    void execute(String statement) throws Exception {
         String sql =
                 statement.replaceAll(
                         "\\$([a-z]+)", "'connector' = 'delta', 'path' = '" + folder + "/$1'");

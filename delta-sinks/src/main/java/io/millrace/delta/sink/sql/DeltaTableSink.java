@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
@@ -87,6 +89,10 @@ public final class DeltaTableSink
 
     @Override
     public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
+        if (context.isBounded()) {
+            // Batch input only inserts; the planner has not asked an instance that it made anew.
+            sink.retracts(false);
+        }
         if (overwrite) {
             if (!context.isBounded()) {
                 throw new ValidationException(
@@ -95,7 +101,7 @@ public final class DeltaTableSink
             }
             sink.overwrite(target.replaced(partition));
         } else if (target.keyed() && !rowLevel) {
-            checkEveryColumnIsNamed();
+            keepColumnsThatAreNotNamed(context.isBounded());
         }
         target.check(target.keyed() || overwrite || rowLevel);
         DeltaSink built = sink.build();
@@ -109,11 +115,12 @@ public final class DeltaTableSink
     }
 
     /**
-     * To keep the values of other columns, rows would have to be read that only the writer that
-     * owns the key knows the place of, and read again where somebody else changed them meanwhile.
+     * A statement reads the rows that it completes, once, and is refused where somebody else has
+     * committed meanwhile. A stream would have to be able to complete them anew at each commit, of
+     * rows that are no longer there.
      */
-    private void checkEveryColumnIsNamed() {
-        List<String> left = new ArrayList<>();
+    private void keepColumnsThatAreNotNamed(boolean bounded) {
+        Set<String> left = new TreeSet<>();
         target.columns().forEach(column -> left.add(column.getName()));
         if (named.length == 0) {
             return;
@@ -121,11 +128,21 @@ public final class DeltaTableSink
         for (int[] path : named) {
             left.remove(target.columns().get(path[0]).getName());
         }
-        if (!left.isEmpty()) {
+        left.removeAll(partition.keySet());
+        if (left.isEmpty()) {
+            return;
+        }
+        if (!bounded) {
             throw new ValidationException(
-                    "%s: cannot write some of its columns only: a row takes the place of the one with its key as a whole, and %s would become null. Name every column, with NULL where that is meant; or UPDATE the rows."
+                    "%s: cannot write some of its columns only: in a stream a row takes the place of the one with its key as a whole, and %s would become null. Name every column, with NULL where that is meant; or run the statement in batch, which keeps the others."
                             .formatted(target.dataset(), left));
         }
+        if (left.stream().anyMatch(target.spec().keyColumns()::contains)) {
+            throw new ValidationException(
+                    "%s: cannot write rows without the key %s: the statement does not name %s. Name them."
+                            .formatted(target.dataset(), target.spec().keyColumns(), left));
+        }
+        sink.keeping(left);
     }
 
     @Override

@@ -47,8 +47,9 @@ public final class DeltaWriteOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Columns that have statistics in the log, separated by commas, or how many "
-                                    + "of the first ones: 32 by default, -1 for all.");
+                            "Columns that have statistics in the log, fields of structs after dots, "
+                                    + "separated by commas, or how many of the first ones: 32 by "
+                                    + "default, -1 for all.");
 
     public static final ConfigOption<String> SINK_FEATURES =
             ConfigOptions.key("sink.features")

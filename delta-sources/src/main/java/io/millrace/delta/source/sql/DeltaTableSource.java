@@ -2,6 +2,7 @@ package io.millrace.delta.source.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.scan.ChangeFeedNeed;
 import io.millrace.delta.scan.FieldPath;
 import io.millrace.delta.scan.PartitionColumn;
 import io.millrace.delta.scan.ScanUnit;
@@ -51,7 +52,8 @@ final class DeltaTableSource
                 SupportsStatisticReport,
                 SupportsReadingMetadata,
                 SupportsRowLevelModificationScan,
-                ScanUnitSource {
+                ScanUnitSource,
+                ChangeFeedNeed {
 
     private final DeltaScan scan;
     private final SnapshotFiles files;
@@ -203,6 +205,11 @@ final class DeltaTableSource
                         files.summary(needs.filter(), List.of()),
                         needs.filter(),
                         needs.paths().stream().map(FieldPath::toString).toList()));
+    }
+
+    @Override
+    public boolean takesAppendsOnly() {
+        return scan.mode() == ReadMode.APPEND_ONLY;
     }
 
     @Override
