@@ -24,6 +24,9 @@ import org.apache.flink.table.api.StatementSet;
 import org.apache.flink.table.api.Table;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.api.config.TableConfigOptions;
+import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.apache.flink.table.operations.Operation;
+import org.apache.flink.table.operations.ddl.CreateViewOperation;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
@@ -141,7 +144,7 @@ final class PipelineTranslator {
         }
         try {
             if (statement.name().isPresent()) {
-                session.tables().executeSql(statement.padded());
+                createView(statement);
                 checked.add(name, statement, session.tables().from("`" + name + "`"));
             } else {
                 Table table = session.tables().sqlQuery(statement.padded());
@@ -151,6 +154,20 @@ final class PipelineTranslator {
             }
         } catch (RuntimeException e) {
             checked.failed(name, statement, e);
+        }
+    }
+
+    /** A pipeline's views are its own: none stays in the catalog, or meets what is there. */
+    private void createView(SqlStatement statement) {
+        TableEnvironmentInternal tables = (TableEnvironmentInternal) session.tables();
+        for (Operation operation : tables.getParser().parse(statement.padded())) {
+            CreateViewOperation view = (CreateViewOperation) operation;
+            tables.executeInternal(
+                    new CreateViewOperation(
+                            view.getViewIdentifier(),
+                            view.getCatalogView(),
+                            view.isIgnoreIfExists(),
+                            true));
         }
     }
 

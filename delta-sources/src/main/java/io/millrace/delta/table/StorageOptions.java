@@ -1,7 +1,6 @@
 package io.millrace.delta.table;
 
 import java.io.Serializable;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,11 +111,11 @@ public final class StorageOptions implements Serializable {
      * A new Hadoop configuration whose file systems at a location are made of these options, and
      * not shared with tables that have others.
      *
-     * @param location a URI
+     * @param location a path or URI
      */
     public Configuration hadoop(String location) {
         Configuration configuration = hadoop();
-        String scheme = URI.create(location).getScheme();
+        String scheme = new org.apache.hadoop.fs.Path(location).toUri().getScheme();
         if (!options.isEmpty() && scheme != null) {
             OptionsFileSystem.separate(configuration, scheme, digest());
         }
