@@ -15,7 +15,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
-import org.apache.flink.streaming.util.TestStreamEnvironment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** What lineage says of a query against what running the query says. */
 class LineagePropertyITCase {
     private static MiniCluster cluster;
+    private static QuerySession session;
 
     @BeforeAll
     static void start() throws Exception {
@@ -34,16 +34,14 @@ class LineagePropertyITCase {
                                 .withRandomPorts()
                                 .build());
         cluster.start();
-        TestStreamEnvironment.setAsContext(cluster, 1);
+        session = QuerySession.batch(cluster.getRestAddress().get());
     }
 
     @AfterAll
     static void stop() throws Exception {
-        TestStreamEnvironment.unsetAsContext();
         cluster.close();
     }
 
-    private final QuerySession session = QuerySession.batch();
     private final Map<String, List<String>> tables = new HashMap<>();
 
     private List<QueryCase> cases() {

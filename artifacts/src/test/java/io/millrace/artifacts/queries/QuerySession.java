@@ -5,10 +5,15 @@ import io.millrace.artifacts.lineage.Lineage;
 import io.millrace.artifacts.lineage.PlanLineage;
 import io.millrace.functions.FunctionRegistry;
 import io.millrace.functions.MillraceModule;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.table.annotation.DataTypeHint;
 import org.apache.flink.table.annotation.FunctionHint;
 import org.apache.flink.table.api.EnvironmentSettings;
@@ -38,11 +43,24 @@ public final class QuerySession {
         return session;
     }
 
-    /** A session that runs queries, on tables without updates. */
-    public static QuerySession batch() {
+    /**
+     * A session that runs queries, on tables without updates.
+     *
+     * @param cluster where it runs them
+     */
+    static QuerySession batch(URI cluster) {
+        Configuration configuration = new Configuration();
+        configuration.set(DeploymentOptions.TARGET, "remote");
+        configuration.set(RestOptions.ADDRESS, cluster.getHost());
+        configuration.set(RestOptions.PORT, cluster.getPort());
+        configuration.set(CoreOptions.DEFAULT_PARALLELISM, 1);
         QuerySession session =
-                new QuerySession(TableEnvironment.create(EnvironmentSettings.inBatchMode()));
-        session.tables.getConfig().set("parallelism.default", "1");
+                new QuerySession(
+                        TableEnvironment.create(
+                                EnvironmentSettings.newInstance()
+                                        .inBatchMode()
+                                        .withConfiguration(configuration)
+                                        .build()));
         session.declare(Map.of(), true);
         return session;
     }
