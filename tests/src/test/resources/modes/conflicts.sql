@@ -12,6 +12,7 @@ SET execution.runtime-mode = batch;
 INSERT INTO u VALUES (3, 'x', 'c');
 SET execution.runtime-mode = streaming;
 SET millrace.run.bounded = true;
+SET execution.checkpointing.interval = 1 h;
 INSERT INTO t SELECT grp, name FROM u;
 -- error: where there is one of each at most
 -- rows: x a | y b
