@@ -122,3 +122,11 @@ SELECT span_make(1, bend => 2) AS s;
 -- case: an aggregate that Flink does not name
 SELECT arg_min(order_id) FROM orders;
 -- error: 1:8
+
+-- case: a version that is no number
+SELECT * FROM orders /*+ OPTIONS('scan.version' = 'x') */;
+-- error: scan.version
+
+-- case: what goes wrong while a query runs
+SELECT 1 / (order_id - order_id) FROM orders;
+-- error: by zero

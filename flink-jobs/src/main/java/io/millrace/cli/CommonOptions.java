@@ -16,7 +16,8 @@ public final class CommonOptions {
     @Option(
             names = "--param",
             paramLabel = "KEY=VALUE",
-            description = "A parameter of the pipeline; repeatable.")
+            description =
+                    "A parameter of the pipeline, or NAME:TYPE=VALUE for :NAME in SQL; repeatable.")
     private Map<String, String> params = new LinkedHashMap<>();
 
     @Option(names = "--profile", paramLabel = "NAME", description = "Session profile.")

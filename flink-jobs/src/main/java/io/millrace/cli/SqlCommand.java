@@ -1,5 +1,7 @@
 package io.millrace.cli;
 
+import io.millrace.planner.sql.SqlParameter;
+import io.millrace.planner.sql.SqlParameters;
 import io.millrace.planner.sql.SqlScript;
 import io.millrace.planner.sql.SqlSource;
 import io.millrace.planner.sql.SqlStatement;
@@ -123,6 +125,7 @@ public final class SqlCommand implements CliCommand {
                             session.session(),
                             terminal,
                             history,
+                            parameters(),
                             failure -> Ending.of(failure).message())
                     .run();
         }
@@ -144,8 +147,22 @@ public final class SqlCommand implements CliCommand {
         return script;
     }
 
-    private static List<SqlStatement> parse(String name, String text, StatementGate gate) {
-        return SqlScript.parse(new SqlSource(name, 1, text), gate);
+    private List<SqlStatement> parse(String name, String text, StatementGate gate) {
+        return SqlScript.parse(new SqlSource(name, 1, text), gate, parameters());
+    }
+
+    private SqlParameters parameters() {
+        List<SqlParameter> values = new ArrayList<>();
+        common.params()
+                .forEach(
+                        (name, value) -> {
+                            try {
+                                values.add(SqlParameter.of(name, value));
+                            } catch (IllegalArgumentException e) {
+                                throw new UsageException("--param: " + e.getMessage());
+                            }
+                        });
+        return SqlParameters.of(values);
     }
 
     /** Rows of a query that follows its tables are shown when a checkpoint is complete. */

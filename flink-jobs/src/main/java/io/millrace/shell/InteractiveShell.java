@@ -2,6 +2,7 @@ package io.millrace.shell;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.planner.sql.SqlParameters;
 import io.millrace.planner.sql.SqlScript;
 import io.millrace.planner.sql.SqlSource;
 import io.millrace.planner.sql.SqlStatement;
@@ -27,20 +28,24 @@ public final class InteractiveShell {
     private final Session session;
     private final Terminal terminal;
     private final LineReader reader;
+    private final SqlParameters parameters;
     private final Function<Throwable, String> messages;
     private final ShellCommands commands;
 
     /**
      * @param history the file that lines are kept in
+     * @param parameters that statements name
      * @param messages what to say of a failure
      */
     public InteractiveShell(
             Session session,
             Terminal terminal,
             Path history,
+            SqlParameters parameters,
             Function<Throwable, String> messages) {
         this.session = requireNonNull(session, "session is null");
         this.terminal = requireNonNull(terminal, "terminal is null");
+        this.parameters = requireNonNull(parameters, "parameters is null");
         this.messages = requireNonNull(messages, "messages is null");
         this.commands =
                 new ShellCommands(
@@ -94,7 +99,9 @@ public final class InteractiveShell {
                 new StatementRunner(session, output).limited(commands.maxRows(), this::say);
         for (SqlStatement statement :
                 SqlScript.parse(
-                        new SqlSource("statement", 1, text), session.profile().statements())) {
+                        new SqlSource("statement", 1, text),
+                        session.profile().statements(),
+                        parameters)) {
             Terminal.SignalHandler before =
                     terminal.handle(Terminal.Signal.INT, signal -> runner.cancel());
             try {

@@ -7,13 +7,17 @@ import io.millrace.delta.dataset.RunOptions;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.planner.sql.SqlScript;
 import io.millrace.planner.sql.SqlStatement;
+import io.millrace.planner.sql.StatementKind;
 import io.millrace.session.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -41,6 +45,17 @@ import org.apache.flink.util.CloseableIterator;
  */
 public final class StatementRunner {
     private static final String SUBMISSION = "Failed to execute sql";
+    private static final long SECONDS_TO_FAIL = 10;
+
+    /** What changes rows changes no name: prepared queries look at versions themselves. */
+    private static final Set<StatementKind> LEAVES_NAMES =
+            Set.of(
+                    StatementKind.INSERT,
+                    StatementKind.UPDATE,
+                    StatementKind.DELETE,
+                    StatementKind.TRUNCATE,
+                    StatementKind.EXPLAIN,
+                    StatementKind.SHOW);
 
     private final Session session;
     private final TableEnvironmentInternal tables;
@@ -112,6 +127,12 @@ public final class StatementRunner {
     }
 
     private Operation parsed(SqlStatement statement) {
+        if (statement.kind() == StatementKind.QUERY) {
+            return session.prepared().query(statement).getQueryOperation();
+        }
+        if (!LEAVES_NAMES.contains(statement.kind())) {
+            session.prepared().clear();
+        }
         List<Operation> operations = tables.getParser().parse(statement.padded());
         if (operations.size() != 1) {
             throw new ValidationException("one statement is expected here");
@@ -192,7 +213,7 @@ public final class StatementRunner {
         } catch (IOException | RefusedException e) {
             throw e;
         } catch (Exception e) {
-            throw failed(e);
+            throw failed(result.getJobClient().map(running -> cause(running, e)).orElse(e));
         }
     }
 
@@ -203,6 +224,21 @@ public final class StatementRunner {
 
     private boolean isEnough(long count) {
         return maxRows > 0 && count == maxRows;
+    }
+
+    /** Why the job failed, which who fetches its rows is not always told. */
+    private static Throwable cause(JobClient failing, Exception failure) {
+        try {
+            failing.getJobExecutionResult().get(SECONDS_TO_FAIL, TimeUnit.SECONDS);
+            return failure;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        } catch (TimeoutException e) {
+            return failure;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failure;
+        }
     }
 
     private RuntimeException failed(Throwable failure) {
@@ -233,7 +269,10 @@ public final class StatementRunner {
 
     private static RefusedException refused(SqlStatement statement, RuntimeException failure) {
         Throwable root = failure;
-        while (root.getCause() != null && !(root instanceof RefusedException)) {
+        // What a number is expected for stands in the failure around the one of its text.
+        while (root.getCause() != null
+                && !(root.getCause() instanceof NumberFormatException)
+                && !(root instanceof RefusedException)) {
             root = root.getCause();
         }
         String where =

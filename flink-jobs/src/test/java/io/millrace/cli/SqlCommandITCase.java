@@ -64,6 +64,27 @@ class SqlCommandITCase {
     }
 
     @Test
+    void parametersAreValuesAndNothingElse() throws Exception {
+        String hostile = "x'; DROP TABLE t; --";
+        assertThat(
+                        sql(
+                                "--format",
+                                "json",
+                                "--param",
+                                "n:INT=41",
+                                "--param",
+                                "text=" + hostile,
+                                "-e",
+                                "SELECT :n + 1 AS n, :text AS t"))
+                .as(shown(err))
+                .isZero();
+        assertThat(lines(out)).containsExactly("{\"n\":42,\"t\":\"" + hostile + "\"}");
+
+        assertThat(sql("--param", "n:INT=many", "-e", "SELECT :n AS n")).isEqualTo(2);
+        assertThat(lastError()).contains("--param", "many");
+    }
+
+    @Test
     void statementsOfAScriptRunInOneSessionAndSayWhatTheyCommitted() throws Exception {
         assertThat(sql("-f", script().toString())).as(shown(err)).isZero();
         assertThat(lines(out))

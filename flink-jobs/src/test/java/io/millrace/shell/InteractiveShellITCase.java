@@ -2,6 +2,7 @@ package io.millrace.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.planner.sql.SqlParameters;
 import io.millrace.session.ClusterTarget;
 import io.millrace.session.SessionFactory;
 import io.millrace.session.SessionProfile;
@@ -49,7 +50,11 @@ class InteractiveShellITCase {
                 new SessionFactory(profile, new ClusterTarget.Embedded(), folder.resolve("w"))
                         .openForStatements();
         return new InteractiveShell(
-                session.session(), terminal, folder.resolve("history"), Throwable::getMessage);
+                session.session(),
+                terminal,
+                folder.resolve("history"),
+                SqlParameters.NONE,
+                Throwable::getMessage);
     }
 
     @AfterEach
