@@ -126,7 +126,3 @@ SELECT arg_min(order_id) FROM orders;
 -- case: a version that is no number
 SELECT * FROM orders /*+ OPTIONS('scan.version' = 'x') */;
 -- error: scan.version
-
--- case: what goes wrong while a query runs
-SELECT 1 / (order_id - order_id) FROM orders;
--- error: by zero

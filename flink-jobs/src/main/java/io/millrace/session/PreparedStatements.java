@@ -69,7 +69,7 @@ public final class PreparedStatements {
                         + "."
                         + tables.getCurrentDatabase()
                         + ": "
-                        + SqlScript.canonical(statement);
+                        + text(statement);
         Prepared before = byText.get(text);
         Map<String, Long> latest = before == null ? Map.of() : latest(before.versions().keySet());
         if (before != null && before.table().isPresent() && before.versions().equals(latest)) {
@@ -97,6 +97,13 @@ public final class PreparedStatements {
                                 locations.stream()
                                         .collect(Collectors.toMap(name -> name, name -> -1L))));
         return table;
+    }
+
+    /** The canonical form leaves out hints, which say what is read. */
+    private static String text(SqlStatement statement) {
+        return statement.padded().contains("/*+")
+                ? statement.padded().strip()
+                : SqlScript.canonical(statement);
     }
 
     private void keep(String text, Prepared prepared) {

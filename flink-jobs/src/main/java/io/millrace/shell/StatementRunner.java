@@ -16,8 +16,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -45,7 +43,6 @@ import org.apache.flink.util.CloseableIterator;
  */
 public final class StatementRunner {
     private static final String SUBMISSION = "Failed to execute sql";
-    private static final long SECONDS_TO_FAIL = 10;
 
     /** What changes rows changes no name: prepared queries look at versions themselves. */
     private static final Set<StatementKind> LEAVES_NAMES =
@@ -213,7 +210,7 @@ public final class StatementRunner {
         } catch (IOException | RefusedException e) {
             throw e;
         } catch (Exception e) {
-            throw failed(result.getJobClient().map(running -> cause(running, e)).orElse(e));
+            throw failed(e);
         }
     }
 
@@ -224,21 +221,6 @@ public final class StatementRunner {
 
     private boolean isEnough(long count) {
         return maxRows > 0 && count == maxRows;
-    }
-
-    /** Why the job failed, which who fetches its rows is not always told. */
-    private static Throwable cause(JobClient failing, Exception failure) {
-        try {
-            failing.getJobExecutionResult().get(SECONDS_TO_FAIL, TimeUnit.SECONDS);
-            return failure;
-        } catch (ExecutionException e) {
-            return e.getCause();
-        } catch (TimeoutException e) {
-            return failure;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return failure;
-        }
     }
 
     private RuntimeException failed(Throwable failure) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.api.config.TableConfigOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,6 +181,25 @@ class SessionGuardsTest {
         orders.commit(orders.snapshot(), CommitContent.empty(CommitOperation.WRITE, Map.of()));
         session.prepared().query(one);
         assertThat(session.prepared().use().misses()).isEqualTo(3);
+    }
+
+    @Test
+    void queriesThatDifferInTheirHintsAreNotTheSame() throws Exception {
+        Session session = open(false);
+        session.tables()
+                .getConfig()
+                .set(TableConfigOptions.TABLE_DYNAMIC_TABLE_OPTIONS_ENABLED, true);
+        DeltaTable orders = DeltaTable.at(warehouse.resolve("orders").toString());
+        orders.commit(orders.snapshot(), CommitContent.empty(CommitOperation.WRITE, Map.of()));
+        String hinted = "SELECT id FROM orders /*+ OPTIONS('scan.version' = '%d') */";
+        SqlStatement first = query(hinted.formatted(0));
+        SqlStatement other = query(hinted.formatted(1));
+
+        session.prepared().query(first);
+        session.prepared().query(first);
+
+        assertThat(session.prepared().query(first)).isSameAs(session.prepared().query(first));
+        assertThat(session.prepared().query(other)).isNotSameAs(session.prepared().query(first));
     }
 
     private static SqlStatement query(String sql) {
