@@ -30,13 +30,16 @@ final class DefinitionFiles {
             } catch (IOException e) {
                 throw new UncheckedIOException(yaml + ": cannot be read: " + e.getMessage(), e);
             }
-            for (SqlText script : definition.scripts()) {
-                texts.put(
-                        definition.folder().relativize(Path.of(script.file())).toString(),
-                        script.text());
-            }
+            definition.scripts().forEach(script -> add(script, definition, texts));
+            definition.results().forEach(result -> add(result.query(), definition, texts));
         }
         return texts;
+    }
+
+    private static void add(SqlText sql, PipelineDefinition definition, Map<String, String> texts) {
+        String name = definition.folder().relativize(Path.of(sql.file())).toString();
+        // A query that stands in the definition itself is there already, with all around it.
+        texts.putIfAbsent(name, sql.text());
     }
 
     /** Writes files that came out of a bundle, and reads the definition that they are. */

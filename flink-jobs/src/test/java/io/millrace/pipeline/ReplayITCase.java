@@ -43,6 +43,7 @@ class ReplayITCase {
         Files.writeString(
                 folder.resolve("p/views.sql"),
                 "CREATE VIEW by_team AS SELECT team, SUM(points) AS points FROM people GROUP BY team;");
+        Files.writeString(folder.resolve("p/totals.sql"), "SELECT * FROM by_team");
         Files.writeString(
                 folder.resolve("p/pipeline.yaml"),
                 """
@@ -51,7 +52,7 @@ class ReplayITCase {
                 sources: [{name: people, path: "${base}/people"}]
                 sql: [views.sql]
                 results:
-                  - {name: totals, key: [team], view: by_team}
+                  - {name: totals, key: [team], file: totals.sql}
                 """);
         PipelineRunner runner =
                 new PipelineRunner(
