@@ -6,8 +6,8 @@ import io.millrace.delta.table.StorageOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 
 /** What rounds that write tables need besides their job. */
 final class BenchFolder {
@@ -29,13 +29,8 @@ final class BenchFolder {
         }
     }
 
+    /** A finished job may still be dropping its checkpoints in there. */
     static void remove(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+        FileUtils.deleteDirectory(folder.toFile());
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -81,7 +82,7 @@ final class PipelineState {
         Path path = epochFolder(number);
         Path temporary = folder.resolve(".new-epoch");
         try {
-            deleteRecursively(temporary);
+            FileUtils.deleteDirectory(temporary.toFile());
             Files.createDirectories(temporary);
             Files.writeString(temporary.resolve(COMPILED_PLAN), compiledPlan);
             Map<String, Object> plan = new LinkedHashMap<>();
@@ -155,7 +156,7 @@ final class PipelineState {
     // with the next savepoint.
     private static void deleteAsFarAsPossible(Path path) {
         try {
-            deleteRecursively(path);
+            FileUtils.deleteDirectory(path.toFile());
         } catch (IOException | UncheckedIOException e) {
             LoggerFactory.getLogger(PipelineState.class).info("{} is left for later", path, e);
         }
@@ -199,17 +200,6 @@ final class PipelineState {
         }
         try (Stream<Path> children = Files.list(folder)) {
             return children.sorted().toList();
-        }
-    }
-
-    private static void deleteRecursively(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(path)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

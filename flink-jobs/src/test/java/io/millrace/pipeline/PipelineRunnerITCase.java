@@ -14,11 +14,10 @@ import io.millrace.session.SessionProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,7 +126,7 @@ class PipelineRunnerITCase {
     void missingOrUnfittingStateIsRefusedUntilRebuilt() throws Exception {
         upsert(new Object[] {1L, "a", 5L}, new Object[] {2L, "a", 7L}, new Object[] {3L, "b", 1L});
         runner().refresh(false);
-        delete(folder.resolve("w/_millrace/state/teams"));
+        FileUtils.deleteDirectory(folder.resolve("w/_millrace/state/teams").toFile());
         assertThatThrownBy(() -> runner().refresh(false))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("--rebuild");
@@ -150,13 +149,5 @@ class PipelineRunnerITCase {
         runner().refresh(true);
         assertThat(rows("totals")).containsExactly("+I(a,7,2)");
         assertThat(rows("large")).isEmpty();
-    }
-
-    private static void delete(Path path) throws IOException {
-        try (Stream<Path> files = Files.walk(path)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -9,16 +9,14 @@ import io.millrace.tests.harness.OrdersTables;
 import io.millrace.tests.harness.RawTable;
 import io.millrace.tests.harness.TargetCheck;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.flink.util.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +58,7 @@ class RebuildE2eITCase {
     @Test
     void deletedStateIsRefusedAndTheRebuildWritesOnlyWhatDiffers() throws Exception {
         refresh("orders").expect(0);
-        delete(warehouse.resolve("_millrace/state"));
+        FileUtils.deleteDirectory(warehouse.resolve("_millrace/state").toFile());
         tables.commit();
         tables.commit();
 
@@ -161,25 +159,5 @@ class RebuildE2eITCase {
                 Files.copy(file, to.resolve(file.getFileName()));
             }
         }
-    }
-
-    private static void delete(Path tree) throws IOException {
-        Files.walkFileTree(
-                tree,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path visited, IOException failure)
-                            throws IOException {
-                        Files.delete(visited);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.util.FileUtils;
 
 /** The situations that have a name, each played at exactly the point that it is about. */
 final class NamedFaults {
@@ -202,7 +203,7 @@ final class NamedFaults {
         assertThatThrownBy(() -> stage.run(2))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("--rebuild");
-        deleteTree(stage.stateFolder());
+        FileUtils.deleteDirectory(stage.stateFolder().toFile());
         Files.move(away, stage.stateFolder());
         stage.run(2);
     }
@@ -227,7 +228,7 @@ final class NamedFaults {
         assertThat(stage.rest().failure(stage.job()))
                 .contains("RefusedException")
                 .contains("--rebuild");
-        deleteTree(epoch);
+        FileUtils.deleteDirectory(epoch.toFile());
         Files.move(away, epoch);
         stage.run(2);
     }
@@ -248,14 +249,6 @@ final class NamedFaults {
         try (var files = Files.walk(from)) {
             for (Path file : files.toList()) {
                 Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
-    }
-
-    private static void deleteTree(Path tree) throws IOException {
-        try (var files = Files.walk(tree)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
             }
         }
     }
