@@ -1,7 +1,6 @@
 package io.millrace.catalog;
 
 import io.delta.kernel.types.StructField;
-import io.millrace.delta.commit.TableAlteration;
 import io.millrace.delta.dataset.Dataset;
 import io.millrace.delta.dataset.DatasetResolver.Request;
 import io.millrace.delta.sink.sql.DeltaTables;
@@ -44,10 +43,10 @@ final class TableDescriptions {
         CatalogTable plain = of(dataset, options);
         Map<String, String> comments = new HashMap<>();
         for (StructField column : metadata.schema().fields()) {
-            if (column.getMetadata().contains(TableAlteration.COLUMN_COMMENT)) {
+            if (column.getMetadata().contains(TableMetadata.COLUMN_COMMENT)) {
                 comments.put(
                         column.getName(),
-                        column.getMetadata().getString(TableAlteration.COLUMN_COMMENT));
+                        column.getMetadata().getString(TableMetadata.COLUMN_COMMENT));
             }
         }
         return CatalogTable.newBuilder()

@@ -17,6 +17,7 @@ import io.millrace.delta.write.FileLayout;
 import io.millrace.delta.write.FileNaming;
 import io.millrace.delta.write.ParquetRowWriter;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ public final class DeltaCommitter implements AutoCloseable {
     private final Transactions transactions;
     private final TargetCheck check;
     private final TargetPreparation preparation;
-    private final FileNaming naming;
+    private FileNaming naming;
     private final Clock clock;
     private final CommitChain chain;
     private final LiveFiles live = new LiveFiles();
@@ -87,6 +88,12 @@ public final class DeltaCommitter implements AutoCloseable {
         this.clock = requireNonNull(clock, "clock is null");
         this.chain = table.commits();
         this.attempts = new Attempts(table.location(), facts.sinkId());
+    }
+
+    /** Lets rows that are written while committing wait in a folder of a task. */
+    public DeltaCommitter waitingIn(Path localFolder) {
+        naming = naming.waitingIn(localFolder);
+        return this;
     }
 
     /** The table that is committed to. */
@@ -154,7 +161,7 @@ public final class DeltaCommitter implements AutoCloseable {
                                             List.of(),
                                             List.of(),
                                             newest.fenceParameters(facts, token)));
-                    live.committed(version, List.of(), List.of());
+                    live.committed(version, List.of(), List.of(), base.metadata());
                     return new CommitOutcome.Committed(version, ChangeCounts.NONE);
                 });
     }
@@ -279,7 +286,7 @@ public final class DeltaCommitter implements AutoCloseable {
                                 changes,
                                 CommitParameters.of(
                                         facts, committable, counts, merge.isRemerged())));
-        live.committed(version, actions.adds(), actions.removes());
+        live.committed(version, actions.adds(), actions.removes(), base.metadata());
         return new CommitOutcome.Committed(version, counts);
     }
 

@@ -124,7 +124,8 @@ final class FileActions {
                             true,
                             Optional.of(vectors.get(file.path())),
                             Json.withWideBounds(file.stats()),
-                            file.tags()));
+                            file.tags(),
+                            file.rowIds()));
         }
     }
 

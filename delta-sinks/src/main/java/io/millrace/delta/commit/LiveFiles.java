@@ -3,6 +3,7 @@ package io.millrace.delta.commit;
 import io.delta.kernel.utils.CloseableIterator;
 import io.millrace.delta.table.DataFile;
 import io.millrace.delta.table.RemovedFile;
+import io.millrace.delta.table.TableMetadata;
 import io.millrace.delta.table.TableSnapshot;
 import java.io.IOException;
 import java.util.Collections;
@@ -39,11 +40,17 @@ final class LiveFiles {
     }
 
     /** Takes in what a commit did to the version before it. */
-    void committed(long newVersion, List<DataFile> adds, List<RemovedFile> removes) {
+    void committed(
+            long newVersion,
+            List<DataFile> adds,
+            List<RemovedFile> removes,
+            TableMetadata metadata) {
         if (version == NOTHING) {
             return;
         }
-        if (version != newVersion - 1 || files.size() + adds.size() > MAX_KEPT) {
+        // Kernel gives new files their row ids: only the log has them.
+        boolean idsUnknown = !adds.isEmpty() && metadata.tracksRows();
+        if (idsUnknown || version != newVersion - 1 || files.size() + adds.size() > MAX_KEPT) {
             files.clear();
             version = NOTHING;
             return;

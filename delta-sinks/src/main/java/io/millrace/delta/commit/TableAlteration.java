@@ -30,9 +30,6 @@ import org.apache.flink.annotation.Internal;
 @Internal
 public final class TableAlteration {
 
-    /** Under this name the metadata of a column says what it is, in words. */
-    public static final String COLUMN_COMMENT = "comment";
-
     private static final int MAX_ATTEMPTS = 20;
     private static final String ALTERED = "millrace.alter";
 
@@ -164,7 +161,7 @@ public final class TableAlteration {
         return column.withNewMetadata(
                 FieldMetadata.builder()
                         .fromMetadata(column.getMetadata())
-                        .putString(COLUMN_COMMENT, comment)
+                        .putString(TableMetadata.COLUMN_COMMENT, comment)
                         .build());
     }
 

@@ -37,7 +37,8 @@ final class TargetCheck {
                     "inCommitTimestamp",
                     "vacuumProtocolCheck",
                     "v2Checkpoint",
-                    "domainMetadata");
+                    "domainMetadata",
+                    "rowTracking");
 
     /** Properties that say how a writer writes, or that are compared by themselves. */
     private static final Set<String> OF_THE_WRITER =
@@ -51,7 +52,8 @@ final class TargetCheck {
                     "delta.dataSkippingStatsColumns",
                     "millrace.zstd-level",
                     "millrace.file-size",
-                    "millrace.bloom-filters");
+                    "millrace.bloom-filters",
+                    "millrace.sort-by");
 
     private static final Map<String, String> FIELD_RULES =
             Map.of(
@@ -101,13 +103,20 @@ final class TargetCheck {
         }
         for (String property :
                 List.of(
-                        "delta.enableRowTracking",
                         "delta.enableIcebergCompatV1",
                         "delta.enableIcebergCompatV2",
                         "delta.enableIcebergCompatV3")) {
             if (isTrue(properties, property)) {
                 throw refused(version, property + " is on", "Turn it off");
             }
+        }
+        if (updates
+                && isTrue(properties, "delta.enableRowTracking")
+                && !isTrue(properties, "delta.enableDeletionVectors")) {
+            throw refused(
+                    version,
+                    "delta.enableRowTracking is on and delta.enableDeletionVectors is not, so that rows which stay would be written anew and lose their ids",
+                    "Turn deletion vectors on, or write without a primary key");
         }
         if (updates && isTrue(properties, "delta.appendOnly")) {
             throw refused(

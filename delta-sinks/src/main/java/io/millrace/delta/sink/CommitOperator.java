@@ -14,6 +14,7 @@ import io.millrace.delta.source.order.SourceProgress;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.FaultPoint;
 import io.millrace.delta.table.RefusedException;
+import io.millrace.delta.write.LocalFolders;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -168,10 +169,13 @@ final class CommitOperator extends AbstractStreamOperator<Long>
         DeltaTable table = settings.spec().table();
         committer =
                 new DeltaCommitter(
-                        table,
-                        settings.spec().definition(),
-                        settings.facts(),
-                        settings.statement().kind());
+                                table,
+                                settings.spec().definition(),
+                                settings.facts(),
+                                settings.statement().kind())
+                        .waitingIn(
+                                LocalFolders.of(
+                                        getContainingTask().getEnvironment().getIOManager()));
         commitMetrics = new CommitMetrics(getMetricGroup(), committer, Clock.systemUTC());
         pending.forEach(committable -> commitMetrics.made());
         tableExists = table.exists();

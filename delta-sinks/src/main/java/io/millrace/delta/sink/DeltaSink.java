@@ -8,30 +8,19 @@ import io.millrace.delta.commit.Replaced;
 import io.millrace.delta.commit.Statement;
 import io.millrace.delta.commit.WriteResult;
 import io.millrace.delta.commit.WriteResultTypeInfo;
-import io.millrace.delta.source.ReadSpecHandle;
-import io.millrace.delta.source.order.SourceProgress;
-import io.millrace.delta.source.order.VersionSequencerFactory;
 import io.millrace.delta.write.WriteSpec;
 import io.millrace.delta.write.WriterMemory;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
-import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.dag.Transformation;
-import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
-import org.apache.flink.streaming.api.transformations.SideOutputTransformation;
-import org.apache.flink.streaming.api.transformations.UnionTransformation;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 
@@ -91,21 +80,26 @@ public final class DeltaSink {
      * @throws IllegalArgumentException if rows that come once are to be written by a streaming job
      */
     public DataStreamSink<?> append(DataStream<RowData> rows) {
-        StreamExecutionEnvironment env = rows.getExecutionEnvironment();
-        if (writer.statement().kind().deletes() && takesCheckpoints(env)) {
+        SinkInput input = new SinkInput(rows);
+        boolean checkpoints = input.takesCheckpoints();
+        if (writer.statement().kind().deletes() && checkpoints) {
             throw new IllegalArgumentException(
                     "%s: cannot be overwritten by a job that takes checkpoints: it replaces rows once, at the end of its input. Run it in batch mode."
                             .formatted(commit.dataset()));
         }
-        SingleOutputStreamOperator<WriteResult> written = write(rows, env);
+        SingleOutputStreamOperator<WriteResult> written =
+                write(
+                        rows,
+                        writer.committingOnCheckpoints(checkpoints)
+                                .withOneRowAKey(writer.oneRowAKey() && input.hasWholeVersions()));
         SingleOutputStreamOperator<Long> committed =
-                written.connect(progress(env, rows, written))
+                written.connect(input.progress(written))
                         .transform(
                                 "Commit: " + commit.dataset(),
                                 Types.LONG,
                                 new CommitOperatorFactory(
-                                        commit.committingOnCheckpoints(takesCheckpoints(env)),
-                                        sources(rows)))
+                                        commit.committingOnCheckpoints(checkpoints),
+                                        input.sources()))
                         .uid(commitUid(commit.dataset()));
         committed.forceNonParallel();
         // Another attempt beside it would find its commit, but there is no use in it.
@@ -115,53 +109,24 @@ public final class DeltaSink {
     }
 
     private SingleOutputStreamOperator<WriteResult> write(
-            DataStream<RowData> rows, StreamExecutionEnvironment env) {
+            DataStream<RowData> rows, WriterSettings settings) {
         boolean keyed = !writer.spec().keyColumns().isEmpty() && !writer.positioned();
         DataStream<RowData> input = keyed ? KeyedRows.of(rows, writer.spec()) : rows;
         SingleOutputStreamOperator<WriteResult> written =
                 input.transform(
                                 "Write: " + commit.dataset(),
                                 new WriteResultTypeInfo(),
-                                new WriteOperatorFactory(
-                                        writer.committingOnCheckpoints(takesCheckpoints(env))))
+                                new WriteOperatorFactory(settings))
                         .uid(writeUid(commit.dataset()));
-        int parallelism = rows.getParallelism() > 0 ? rows.getParallelism() : env.getParallelism();
+        int parallelism =
+                rows.getParallelism() > 0
+                        ? rows.getParallelism()
+                        : rows.getExecutionEnvironment().getParallelism();
         if (keyed && parallelism > 0) {
             // Decided now, for a batch job would spread key groups by their size later.
             written.setParallelism(parallelism);
         }
         return written;
-    }
-
-    /** What the sequencers before the sink report; a stream without rows where there are none. */
-    private static DataStream<RowData> progress(
-            StreamExecutionEnvironment env, DataStream<RowData> rows, DataStream<?> written) {
-        List<Transformation<RowData>> streams =
-                SourceProgress.streamsBefore(rows.getTransformation());
-        if (streams.isEmpty()) {
-            streams =
-                    List.of(
-                            new SideOutputTransformation<>(
-                                    written.getTransformation(), SourceProgress.TAG));
-        }
-        return new DataStream<>(
-                env, streams.size() == 1 ? streams.get(0) : new UnionTransformation<>(streams));
-    }
-
-    private static List<ReadSpecHandle> sources(DataStream<RowData> rows) {
-        return rows.getTransformation().getTransitivePredecessors().stream()
-                .distinct()
-                .filter(OneInputTransformation.class::isInstance)
-                .map(operator -> ((OneInputTransformation<?, ?>) operator).getOperatorFactory())
-                .filter(VersionSequencerFactory.class::isInstance)
-                .map(factory -> ((VersionSequencerFactory) factory).handle())
-                .toList();
-    }
-
-    private static boolean takesCheckpoints(StreamExecutionEnvironment env) {
-        return env.getCheckpointConfig().isCheckpointingEnabled()
-                && env.getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
-                        != RuntimeExecutionMode.BATCH;
     }
 
     /** The end of the topology is an operator of our own, not one of Flink's sinks. */
@@ -181,6 +146,7 @@ public final class DeltaSink {
         private IdOrigin idOrigin = IdOrigin.JOB;
         private String stateFolder = "";
         private boolean retracts = true;
+        private boolean oneRowAKey;
         private boolean rebuild;
         private CommitKind kind = new CommitKind.Changes();
         private long readVersion = -1;
@@ -201,6 +167,7 @@ public final class DeltaSink {
             copy.idOrigin = idOrigin;
             copy.stateFolder = stateFolder;
             copy.retracts = retracts;
+            copy.oneRowAKey = oneRowAKey;
             copy.rebuild = rebuild;
             copy.kind = kind;
             copy.readVersion = readVersion;
@@ -244,6 +211,16 @@ public final class DeltaSink {
          */
         public Builder retracts(boolean value) {
             this.retracts = value;
+            return this;
+        }
+
+        /**
+         * Whether the changelog leaves out no row that goes, as one would whose state expires. Then
+         * a second row of a key is an error whatever checkpoints lie between, as far as all rows
+         * are computed from Delta tables and we wrote the first one. False by default.
+         */
+        public Builder oneRowAKey(boolean value) {
+            this.oneRowAKey = value;
             return this;
         }
 
@@ -317,7 +294,15 @@ public final class DeltaSink {
             boolean whole = rebuild || kind instanceof CommitKind.Overwrite;
             return new DeltaSink(
                     new WriterSettings(
-                            spec, id, idOrigin, retracts, whole, statement, readVersion, memory),
+                            spec,
+                            id,
+                            idOrigin,
+                            retracts,
+                            whole,
+                            statement,
+                            readVersion,
+                            memory,
+                            oneRowAKey && retracts),
                     new CommitSettings(
                             dataset,
                             spec,

@@ -11,6 +11,7 @@ import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.write.AppendedRows;
 import io.millrace.delta.write.FileNaming;
 import io.millrace.delta.write.KeyEncoder;
+import io.millrace.delta.write.LocalFolders;
 import io.millrace.delta.write.NetChanges;
 import io.millrace.delta.write.PendingResults;
 import io.millrace.delta.write.PositionedChanges;
@@ -156,12 +157,13 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
     }
 
     private RowChanges appends(DeltaTable table) {
-        return new AppendedRows(table, settings.spec(), naming());
+        long memory = memory().changes();
+        return new AppendedRows(table, settings.spec(), naming(), memory);
     }
 
     private RowChanges keyed(DeltaTable table, boolean rebuilding) throws Exception {
         WriteSpec spec = settings.spec();
-        WriterMemory memory = settings.memory().within(Runtime.getRuntime().maxMemory());
+        WriterMemory memory = memory();
         Path folder = localFolder();
         target = new TargetIndex(table, spec, ownHashes(), pending, memory.index(), folder);
         if (rebuilding) {
@@ -177,20 +179,20 @@ public final class WriteOperator extends AbstractStreamOperator<WriteResult>
         written.registerIndex(target);
         written.registerBuffer(net);
         boolean onlyWriter = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks() == 1;
-        return new TableChanges(target, net, naming(), onlyWriter, settings.kept());
+        return new TableChanges(
+                target, net, naming(), onlyWriter, settings.kept(), settings.oneRowAKey());
+    }
+
+    private WriterMemory memory() {
+        return settings.memory().within(Runtime.getRuntime().maxMemory());
     }
 
     private FileNaming naming() {
         return FileNaming.forSink(settings.sinkId()).waitingIn(localFolder());
     }
 
-    /** One of those that {@code io.tmp.dirs} names. */
     private Path localFolder() {
-        return Path.of(
-                getContainingTask()
-                        .getEnvironment()
-                        .getIOManager()
-                        .getSpillingDirectoriesPaths()[0]);
+        return LocalFolders.of(getContainingTask().getEnvironment().getIOManager());
     }
 
     private void load() throws Exception {

@@ -23,6 +23,10 @@ public final class WriteOperatorFactory extends AbstractStreamOperatorFactory<Wr
         this.settings = requireNonNull(settings, "settings is null");
     }
 
+    WriterSettings settings() {
+        return settings;
+    }
+
     @Override
     @SuppressWarnings("TypeParameterUnusedInFormals") // So the interface has it.
     public <T extends StreamOperator<WriteResult>> T createStreamOperator(

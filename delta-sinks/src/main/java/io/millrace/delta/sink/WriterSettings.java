@@ -23,6 +23,8 @@ import org.apache.flink.annotation.Internal;
  * @param statement what the job does, where it commits once
  * @param readVersion version of the table that a row-level statement read; else not looked at
  * @param memory of each writer
+ * @param oneRowAKey whether a second row of a key is an error wherever checkpoints lie; only where
+ *     each checkpoint has whole versions of the sources, and rows that go are never left out
  */
 @Internal
 public record WriterSettings(
@@ -33,7 +35,8 @@ public record WriterSettings(
         boolean rebuild,
         Statement statement,
         long readVersion,
-        WriterMemory memory)
+        WriterMemory memory,
+        boolean oneRowAKey)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -52,20 +55,33 @@ public record WriterSettings(
 
     WriterSettings(
             WriteSpec spec, String sinkId, boolean retracts, boolean rebuild, WriterMemory memory) {
-        this(spec, sinkId, IdOrigin.GIVEN, retracts, rebuild, Statement.NONE, -1, memory);
+        this(spec, sinkId, IdOrigin.GIVEN, retracts, rebuild, Statement.NONE, -1, memory, false);
     }
 
     /** For a job that commits with each checkpoint: its commits have tokens of their own. */
     WriterSettings committingOnCheckpoints(boolean value) {
         Statement here = value ? new Statement(statement.kind(), "") : statement;
         return new WriterSettings(
-                spec, sinkId, idOrigin, retracts, rebuild, here, readVersion, memory);
+                spec, sinkId, idOrigin, retracts, rebuild, here, readVersion, memory, oneRowAKey);
     }
 
     /** With an id that no start changes any more. */
     WriterSettings under(String id) {
         return new WriterSettings(
-                spec, id, IdOrigin.GIVEN, retracts, rebuild, statement, readVersion, memory);
+                spec,
+                id,
+                IdOrigin.GIVEN,
+                retracts,
+                rebuild,
+                statement,
+                readVersion,
+                memory,
+                oneRowAKey);
+    }
+
+    WriterSettings withOneRowAKey(boolean value) {
+        return new WriterSettings(
+                spec, sinkId, idOrigin, retracts, rebuild, statement, readVersion, memory, value);
     }
 
     /** Whether rows come with their places in files. */

@@ -15,20 +15,29 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.types.RowKind;
 
-/** Rows of a table without a key: each goes straight into a file. */
+/**
+ * Rows of a table without a key: each goes straight into a file, or waits to be sorted with as many
+ * others as fit into memory.
+ */
 @Internal
 public final class AppendedRows implements RowChanges {
 
     private final DeltaTable table;
     private final WriteSpec spec;
     private final FileNaming naming;
+    private final long memory;
     private Optional<ParquetRowWriter> writer = Optional.empty();
+    private Optional<SortedRows> sorted = Optional.empty();
     private long rows;
 
-    public AppendedRows(DeltaTable table, WriteSpec spec, FileNaming naming) {
+    /**
+     * @param memory for rows that are to be sorted, in bytes
+     */
+    public AppendedRows(DeltaTable table, WriteSpec spec, FileNaming naming, long memory) {
         this.table = requireNonNull(table, "table is null");
         this.spec = requireNonNull(spec, "spec is null");
         this.naming = requireNonNull(naming, "naming is null");
+        this.memory = memory;
     }
 
     @Override
@@ -39,10 +48,25 @@ public final class AppendedRows implements RowChanges {
                             .formatted(table.location(), change.getRowKind()));
         }
         if (writer.isEmpty()) {
-            writer = Optional.of(ParquetRowWriter.dataFiles(layout(), naming));
+            open(layout());
         }
-        writer.get().write(change);
         rows++;
+        if (sorted.isEmpty()) {
+            writer.get().write(change);
+            return;
+        }
+        sorted.get().add(change);
+        if (sorted.get().isFull()) {
+            sorted.get().drain(writer.get()::write);
+        }
+    }
+
+    private void open(FileLayout layout) {
+        writer = Optional.of(ParquetRowWriter.dataFiles(layout, naming));
+        RowOrder order = layout.order();
+        if (!order.isNone()) {
+            sorted = Optional.of(new SortedRows(layout.rowType(), order, memory));
+        }
     }
 
     private FileLayout layout() {
@@ -69,6 +93,9 @@ public final class AppendedRows implements RowChanges {
     public WriteResult flush(long checkpointId, int subtask) throws IOException {
         List<StagedFile> files = List.of();
         if (writer.isPresent()) {
+            if (sorted.isPresent()) {
+                sorted.get().drain(writer.get()::write);
+            }
             long now = System.currentTimeMillis();
             files = writer.get().finish().stream().map(f -> f.toStagedFile(now)).toList();
         }
@@ -87,6 +114,7 @@ public final class AppendedRows implements RowChanges {
 
     private void reset() {
         writer = Optional.empty();
+        sorted = Optional.empty();
         rows = 0;
     }
 }

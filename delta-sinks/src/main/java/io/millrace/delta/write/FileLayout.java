@@ -88,6 +88,11 @@ public record FileLayout(
         return FileOptions.of(properties);
     }
 
+    /** The order of rows within files, of the columns that are named here and in the table. */
+    RowOrder order() {
+        return RowOrder.of(rowType, files().sortBy());
+    }
+
     /**
      * The path in the file of a column, or of a field of a struct.
      *

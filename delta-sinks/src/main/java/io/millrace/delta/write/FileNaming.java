@@ -28,12 +28,10 @@ public final class FileNaming {
     /** Names for a new attempt of a writer of {@code sinkId}. */
     public static FileNaming forSink(String sinkId) {
         return new FileNaming(
-                hashOf(sinkId),
-                UUID.randomUUID().toString(),
-                Path.of(System.getProperty("java.io.tmpdir")));
+                hashOf(sinkId), UUID.randomUUID().toString(), LocalFolders.ofThisProcess());
     }
 
-    /** The same, before any name was taken, with a folder other than the JVM's temporary one. */
+    /** The same, before any name was taken, with the folder of a task. */
     public FileNaming waitingIn(Path folder) {
         return new FileNaming(sinkHash, attempt, folder);
     }

@@ -16,14 +16,19 @@ import java.util.regex.Pattern;
  *
  * @param fileSize bytes from which on a file is closed
  * @param bloomFilters by logical column name, fields of structs after dots
+ * @param sortBy order of rows within files; empty for that in which they come
  */
 record FileOptions(
-        long fileSize, Compression compression, Map<String, BloomSettings> bloomFilters) {
+        long fileSize,
+        Compression compression,
+        Map<String, BloomSettings> bloomFilters,
+        List<SortColumn> sortBy) {
 
     static final String FILE_SIZE = "millrace.file-size";
     static final String COMPRESSION = "delta.parquet.compression.codec";
     static final String ZSTD_LEVEL = "millrace.zstd-level";
     static final String BLOOM_FILTERS = "millrace.bloom-filters";
+    static final String SORT_BY = "millrace.sort-by";
 
     /**
      * Properties that are of the writer: a table that has others is written by them all the same.
@@ -34,6 +39,7 @@ record FileOptions(
                     COMPRESSION,
                     ZSTD_LEVEL,
                     BLOOM_FILTERS,
+                    SORT_BY,
                     FileStatistics.INDEXED_COLUMNS_PROPERTY,
                     FileStatistics.STATS_COLUMNS_PROPERTY);
 
@@ -45,6 +51,7 @@ record FileOptions(
     FileOptions {
         requireNonNull(compression, "compression is null");
         bloomFilters = Map.copyOf(bloomFilters);
+        sortBy = List.copyOf(sortBy);
         if (fileSize < 1) {
             throw new IllegalArgumentException(FILE_SIZE + " is " + fileSize + ": not above 0");
         }
@@ -63,7 +70,8 @@ record FileOptions(
                     level != null && codec.equalsIgnoreCase("zstd")
                             ? Compression.parse("zstd(" + level.trim() + ")")
                             : Compression.parse(codec.replace("uncompressed", "none")),
-                    bloomFilters(properties.getOrDefault(BLOOM_FILTERS, "")));
+                    bloomFilters(properties.getOrDefault(BLOOM_FILTERS, "")),
+                    SortColumn.parse(properties.getOrDefault(SORT_BY, "")));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
                     "property %s is '%s', not a number of bytes".formatted(FILE_SIZE, size), e);

@@ -245,6 +245,17 @@ public final class NetChangeBuffer {
         }
     }
 
+    /** Of a key for which a row comes although another is there, which does not go. */
+    IllegalStateException secondRow(int key) {
+        return new IllegalStateException(
+                "%s: cannot write key (%s): its row %s is there since an earlier checkpoint, and %s comes without that one going. Declare a key that no two rows of the query share, or set 'sink.input' = 'upsert' if the last of them is to count."
+                        .formatted(
+                                encoder.table(),
+                                describe(key),
+                                encoder.describeRow(row(key, -1)),
+                                encoder.describeRow(row(key, 1))));
+    }
+
     private RowData row(int key, int sign) {
         return row(entry(key, sign), newRow()).orElseThrow();
     }

@@ -6,8 +6,11 @@ import io.millrace.delta.commit.WriteResult;
 import io.millrace.delta.parquet.FileToRead;
 import io.millrace.delta.table.ChangeFile;
 import io.millrace.delta.table.RowPositions;
+import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +29,7 @@ final class NetChangeFlush implements Closeable {
 
     private final TargetIndex target;
     private final boolean movesIndex;
+    private final RowOrder order;
     private final ParquetRowWriter data;
     private final ParquetRowWriter typedData;
     private final ParquetRowWriter changes;
@@ -40,6 +44,7 @@ final class NetChangeFlush implements Closeable {
     NetChangeFlush(TargetIndex target, FileLayout layout, FileNaming naming, boolean movesIndex) {
         this.target = target;
         this.movesIndex = movesIndex;
+        this.order = layout.order();
         this.data = ParquetRowWriter.dataFiles(layout, naming);
         this.typedData = ParquetRowWriter.dataFilesWithChangeType(layout, naming);
         this.changes = ParquetRowWriter.changeFiles(layout, naming);
@@ -57,7 +62,7 @@ final class NetChangeFlush implements Closeable {
         counts = counts.plus(kinds.counts());
         BinaryRowData before = buffer.newRow();
         BinaryRowData after = buffer.newRow();
-        for (int key = 0; key < buffer.keys(); key++) {
+        for (int key : keys(buffer, before, after)) {
             long high = buffer.high(key);
             long low = buffer.low(key);
             long place = places[key];
@@ -84,6 +89,21 @@ final class NetChangeFlush implements Closeable {
                         comes.isPresent() ? ChangeType.UPDATE_PREIMAGE : ChangeType.DELETE);
             }
         }
+    }
+
+    /** The keys in the order of the rows that come; keys without one are last. */
+    private int[] keys(NetChangeBuffer buffer, BinaryRowData left, BinaryRowData right) {
+        int[] sorted = new int[buffer.keys()];
+        Arrays.setAll(sorted, key -> key);
+        if (!order.isNone()) {
+            Comparator<Optional<RowData>> rows = Comparator.comparing(Optional::isEmpty);
+            Comparator<Optional<RowData>> all =
+                    rows.thenComparing((a, b) -> a.isEmpty() ? 0 : order.compare(a.get(), b.get()));
+            IntArrays.mergeSort(
+                    sorted,
+                    (a, b) -> all.compare(buffer.postImage(a, left), buffer.postImage(b, right)));
+        }
+        return sorted;
     }
 
     private long insert(RowData row, ChangeType type, boolean typed) throws IOException {

@@ -25,6 +25,7 @@ public final class TableChanges implements RowChanges {
     private final FileNaming naming;
     private final boolean onlyWriter;
     private final Optional<PartialRows> partial;
+    private final boolean oneRowAKey;
     private boolean flushed;
     private boolean ended;
 
@@ -33,17 +34,21 @@ public final class TableChanges implements RowChanges {
      *     knows when a commit needs no change files
      * @param kept columns that the rows say nothing of; none where rows are whole. They need
      *     changes that do not retract
+     * @param oneRowAKey whether the input says of each row that goes that it does, so that another
+     *     row of a key that we have written before is an error
      */
     public TableChanges(
             TargetIndex target,
             NetChanges changes,
             FileNaming naming,
             boolean onlyWriter,
-            Set<String> kept) {
+            Set<String> kept,
+            boolean oneRowAKey) {
         this.target = requireNonNull(target, "target is null");
         this.changes = requireNonNull(changes, "changes is null");
         this.naming = requireNonNull(naming, "naming is null");
         this.onlyWriter = onlyWriter;
+        this.oneRowAKey = oneRowAKey && changes.isCounted();
         this.partial =
                 kept.isEmpty()
                         ? Optional.empty()
@@ -126,7 +131,12 @@ public final class TableChanges implements RowChanges {
                     (position, row) -> {
                         int key = (int) keyAt.get(0, KeyIndex.place(number, position));
                         partial.ifPresent(columns -> buffer.complete(key, row, columns));
+                        boolean second = isSecond(buffer, key, number);
                         buffer.setPreImage(key, row);
+                        // One that is equal comes again, which changes nothing.
+                        if (second && buffer.hasPostImage(key)) {
+                            throw buffer.secondRow(key);
+                        }
                     });
         }
         for (Map.Entry<Integer, RowPositions> file : byFile.entrySet()) {
@@ -148,6 +158,11 @@ public final class TableChanges implements RowChanges {
             return true;
         }
         return buffer.hasPreImage(key) ? target.isForeign(place) : buffer.hasPostImage(key);
+    }
+
+    /** Whether a row comes for a key whose row we have written, and that one does not go. */
+    private boolean isSecond(NetChangeBuffer buffer, int key, int file) {
+        return oneRowAKey && !buffer.hasPreImage(key) && !target.isForeign(KeyIndex.place(file, 0));
     }
 
     /**

@@ -50,18 +50,19 @@ public final class TableWrite implements Closeable {
                 .checkTable();
         FileNaming naming = FileNaming.forSink(table.location());
         PendingResults own = new PendingResults();
-        if (spec.keyColumns().isEmpty()) {
-            return new TableWrite(table, spec, own, new AppendedRows(table, spec, naming));
-        }
-        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
         WriterMemory memory = WriterMemory.DEFAULT.within(Runtime.getRuntime().maxMemory());
+        if (spec.keyColumns().isEmpty()) {
+            return new TableWrite(
+                    table, spec, own, new AppendedRows(table, spec, naming, memory.changes()));
+        }
+        Path folder = naming.localFolder();
         TargetIndex target =
                 new TargetIndex(table, spec, hash -> true, own, memory.index(), folder);
         target.load();
         NetChanges net =
                 NetChanges.last(spec.rowType(), KeyEncoder.of(spec), memory.changes(), folder);
         return new TableWrite(
-                table, spec, own, new TableChanges(target, net, naming, true, Set.of()));
+                table, spec, own, new TableChanges(target, net, naming, true, Set.of(), false));
     }
 
     /** Adds the row, or puts it in the place of the row with the same key. */

@@ -45,6 +45,12 @@ public record WriteSpec(
     /** Before the name of a column: its kind. It becomes metadata of the column. */
     private static final String COLUMN_KIND = TableMetadata.COLUMN_KIND + ".";
 
+    /** What the table is, in words. */
+    private static final String COMMENT = "millrace.comment";
+
+    /** Before the name of a column: what it holds, in words. */
+    private static final String COLUMN_COMMENT = COMMENT + ".";
+
     public static final String DELETION_VECTORS = "delta.enableDeletionVectors";
 
     public WriteSpec {
@@ -103,6 +109,39 @@ public record WriteSpec(
     }
 
     /**
+     * What a table that is made, and its columns, are in words; nothing is compared with them.
+     *
+     * @param comment of the table; may be empty
+     * @param columns comments by column
+     */
+    public WriteSpec withComments(String comment, Map<String, String> columns) {
+        WriteSpec spec = comment.isEmpty() ? this : withProperty(COMMENT, comment);
+        for (Map.Entry<String, String> column : columns.entrySet()) {
+            spec = spec.withProperty(COLUMN_COMMENT + column.getKey(), column.getValue());
+        }
+        return spec;
+    }
+
+    /**
+     * Sorts rows within files: those of a flush, or as many of them as fit into the memory for
+     * changes.
+     *
+     * @param columns {@code COLUMN}, {@code COLUMN ASC} or {@code COLUMN DESC}, separated by commas
+     * @throws IllegalArgumentException if it is something else, or a column cannot be sorted by
+     */
+    public WriteSpec sortedBy(String columns) {
+        for (SortColumn column : SortColumn.parse(columns)) {
+            if (partitionColumns.contains(column.name())) {
+                throw new IllegalArgumentException(
+                        "column %s, which rows are to be sorted by, is a partition column: it has one value in a file"
+                                .formatted(column.name()));
+            }
+        }
+        RowOrder.of(rowType, SortColumn.parse(columns));
+        return withProperty(FileOptions.SORT_BY, columns);
+    }
+
+    /**
      * Closes files at a size.
      *
      * @param bytes above 0
@@ -155,17 +194,31 @@ public record WriteSpec(
         Map<String, String> table = new TreeMap<>(properties);
         StructType columns = new StructType();
         for (StructField column : DeltaTypes.toStructType(rowType).fields()) {
-            String kind = table.remove(COLUMN_KIND + column.getName());
-            columns =
-                    columns.add(
-                            kind == null
-                                    ? column
-                                    : column.withNewMetadata(
-                                            FieldMetadata.builder()
-                                                    .fromMetadata(column.getMetadata())
-                                                    .putString(TableMetadata.COLUMN_KIND, kind)
-                                                    .build()));
+            StructField whole = column;
+            whole =
+                    with(
+                            whole,
+                            TableMetadata.COLUMN_KIND,
+                            table.remove(COLUMN_KIND + column.getName()));
+            whole =
+                    with(
+                            whole,
+                            TableMetadata.COLUMN_COMMENT,
+                            table.remove(COLUMN_COMMENT + column.getName()));
+            columns = columns.add(whole);
         }
-        return new TableDefinition(columns, partitionColumns, table);
+        String comment = table.remove(COMMENT);
+        return new TableDefinition(
+                columns, partitionColumns, table, comment == null ? "" : comment);
+    }
+
+    private static StructField with(StructField column, String name, String value) {
+        return value == null
+                ? column
+                : column.withNewMetadata(
+                        FieldMetadata.builder()
+                                .fromMetadata(column.getMetadata())
+                                .putString(name, value)
+                                .build());
     }
 }

@@ -21,7 +21,6 @@ class RefusedTargetsTest extends DeltaCommitterTestBase {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "rowTracking",
                 "clustering",
                 "icebergCompatV1",
                 "icebergCompatV2",
@@ -70,7 +69,6 @@ class RefusedTargetsTest extends DeltaCommitterTestBase {
 
     @ParameterizedTest
     @CsvSource({
-        "delta.enableRowTracking, true, delta.enableRowTracking is on. Turn it off.",
         "delta.enableIcebergCompatV1, true, delta.enableIcebergCompatV1 is on. Turn it off.",
         "delta.enableIcebergCompatV2, true, delta.enableIcebergCompatV2 is on. Turn it off.",
         "delta.enableIcebergCompatV3, true, delta.enableIcebergCompatV3 is on. Turn it off.",

@@ -106,7 +106,15 @@ class SinkIdTest extends WriteOperatorTestBase {
 
     private WriterSettings of(String id) {
         return new WriterSettings(
-                spec, id, IdOrigin.RUN, true, false, Statement.NONE, -1, WriterMemory.DEFAULT);
+                spec,
+                id,
+                IdOrigin.RUN,
+                true,
+                false,
+                Statement.NONE,
+                -1,
+                WriterMemory.DEFAULT,
+                false);
     }
 
     @Test

@@ -104,6 +104,19 @@ class WriteSpecTest {
     }
 
     @Test
+    void commentsStandInTheTable() throws IOException {
+        DeltaTable table =
+                write(spec(NARROW).withComments("who is who", Map.of("name", "as given")), 1);
+
+        var metadata = table.snapshot().metadata();
+        assertThat(metadata.description()).isEqualTo("who is who");
+        assertThat(metadata.schema().get("name").getMetadata().getString("comment"))
+                .isEqualTo("as given");
+        assertThat(metadata.schema().get("id").getMetadata().contains("comment")).isFalse();
+        assertThat(metadata.properties().keySet()).noneMatch(name -> name.contains("comment"));
+    }
+
+    @Test
     void whatASpecCannotMeanIsRefused() {
         assertThatThrownBy(() -> spec(NARROW).withBloomFilters("nobody"))
                 .hasMessageContaining("there is no column nobody to make a bloom filter of");

@@ -94,7 +94,17 @@ final class ActionReader {
                 add.getBoolean(at(add, "dataChange")),
                 deletionVector(add),
                 optionalText(add, "stats"),
-                map(add, "tags"));
+                map(add, "tags"),
+                rowIds(add));
+    }
+
+    private static Optional<RowIds> rowIds(Row add) {
+        return has(add, "baseRowId") && has(add, "defaultRowCommitVersion")
+                ? Optional.of(
+                        new RowIds(
+                                add.getLong(at(add, "baseRowId")),
+                                add.getLong(at(add, "defaultRowCommitVersion"))))
+                : Optional.empty();
     }
 
     static Optional<TransactionMark> transaction(Row line) {

@@ -43,6 +43,12 @@ final class ActionRows {
         if (!file.tags().isEmpty()) {
             values.put("tags", VectorUtils.stringStringMapValue(file.tags()));
         }
+        file.rowIds()
+                .ifPresent(
+                        ids -> {
+                            values.put("baseRowId", ids.base());
+                            values.put("defaultRowCommitVersion", ids.commitVersion());
+                        });
         return line("add", row(AddFile.FULL_SCHEMA, values));
     }
 

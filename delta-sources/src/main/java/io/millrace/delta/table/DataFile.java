@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param deletionVector rows of the file that are not rows of the table
  * @param stats JSON, as the protocol defines it
  * @param tags as they stand in the log
+ * @param rowIds empty in tables without row tracking, and for a file that is not committed yet
  */
 public record DataFile(
         String path,
@@ -29,12 +30,36 @@ public record DataFile(
         boolean dataChange,
         Optional<DeletionVector> deletionVector,
         Optional<String> stats,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        Optional<RowIds> rowIds) {
+
+    /** A file without row ids. */
+    public DataFile(
+            String path,
+            Map<String, String> partitionValues,
+            long size,
+            long modificationTime,
+            boolean dataChange,
+            Optional<DeletionVector> deletionVector,
+            Optional<String> stats,
+            Map<String, String> tags) {
+        this(
+                path,
+                partitionValues,
+                size,
+                modificationTime,
+                dataChange,
+                deletionVector,
+                stats,
+                tags,
+                Optional.empty());
+    }
 
     public DataFile {
         requireNonNull(path, "path is null");
         requireNonNull(deletionVector, "deletionVector is null");
         requireNonNull(stats, "stats is null");
+        requireNonNull(rowIds, "rowIds is null");
         partitionValues = copyWithNulls(partitionValues);
         tags = copyWithNulls(tags);
     }
@@ -42,7 +67,15 @@ public record DataFile(
     /** The same file with other deleted rows. */
     public DataFile withDeletionVector(Optional<DeletionVector> vector) {
         return new DataFile(
-                path, partitionValues, size, modificationTime, dataChange, vector, stats, tags);
+                path,
+                partitionValues,
+                size,
+                modificationTime,
+                dataChange,
+                vector,
+                stats,
+                tags,
+                rowIds);
     }
 
     /** The same file with other statistics. */
@@ -55,7 +88,8 @@ public record DataFile(
                 dataChange,
                 deletionVector,
                 json,
-                tags);
+                tags,
+                rowIds);
     }
 
     /** The action that takes this file, as it is now, out of the table. */

@@ -33,6 +33,9 @@ public record TableMetadata(
     /** Under this name the metadata of a column says its semantic kind. */
     public static final String COLUMN_KIND = "millrace.kind";
 
+    /** Under this name the metadata of a column says in words what it holds, as in Spark. */
+    public static final String COLUMN_COMMENT = "comment";
+
     /** Of a table without a description. */
     public TableMetadata(
             String id,
@@ -56,6 +59,11 @@ public record TableMetadata(
 
     public boolean deletionVectorsEnabled() {
         return isTrue("delta.enableDeletionVectors");
+    }
+
+    /** Whether rows have ids that stay when rows move ("Row Tracking"). */
+    public boolean tracksRows() {
+        return isTrue("delta.enableRowTracking");
     }
 
     /** The declared primary key, empty where none is recorded. */

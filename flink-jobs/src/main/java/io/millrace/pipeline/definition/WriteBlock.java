@@ -16,7 +16,7 @@ final class WriteBlock {
                     "change-feed",
                     "deletion-vectors");
     private static final Set<String> LISTS =
-            Set.of("bloom-filters", "statistics-columns", "features");
+            Set.of("bloom-filters", "sort-by", "statistics-columns", "features");
     private static final String PROPERTIES = "properties";
     private static final String PREFIX = "sink.";
 

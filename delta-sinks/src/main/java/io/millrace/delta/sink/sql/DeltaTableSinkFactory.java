@@ -27,12 +27,12 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.api.config.ExecutionConfigOptions;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.UniqueConstraint;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.factories.DynamicTableSinkFactory;
 import org.apache.flink.table.factories.FactoryUtil;
-import org.apache.flink.table.types.logical.RowType;
 
 /** Makes the connector {@code delta} writable in SQL. */
 @PublicEvolving
@@ -91,15 +91,7 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
         String location = table.location();
         List<String> key = key(context, dataset, options, table);
         WriteSpec spec =
-                TableOptions.apply(
-                        WriteSpec.of(
-                                        location,
-                                        (RowType) context.getPhysicalRowDataType().getLogicalType(),
-                                        key)
-                                .storedIn(storage)
-                                .partitionedBy(context.getCatalogTable().getPartitionKeys()),
-                        context.getCatalogTable().getOptions(),
-                        dataset);
+                TableOptions.spec(dataset, location, storage, key, context.getCatalogTable());
         DeltaSink.Builder sink =
                 DeltaSink.to(spec)
                         .dataset(dataset)
@@ -113,6 +105,7 @@ public final class DeltaTableSinkFactory implements DynamicTableSinkFactory {
         String identifier = context.getObjectIdentifier().asSerializableString();
         boolean upserts = options.get(DeltaSinkOptions.SINK_INPUT) == InputChanges.UPSERT;
         sink.retracts(!upserts && !InsertOnlyInputs.read(session).contains(identifier));
+        sink.oneRowAKey(session.get(ExecutionConfigOptions.IDLE_STATE_RETENTION).isZero());
         Map<String, String> parameters = parameters(session);
         parameters.forEach(sink::parameter);
         DeltaTarget target =

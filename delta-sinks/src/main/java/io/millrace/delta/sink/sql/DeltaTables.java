@@ -1,13 +1,8 @@
 package io.millrace.delta.sink.sql;
 
-import io.delta.kernel.types.StructField;
-import io.delta.kernel.types.StructType;
 import io.millrace.delta.commit.DeltaCommitter;
-import io.millrace.delta.commit.TableAlteration;
 import io.millrace.delta.table.StorageOptions;
-import io.millrace.delta.table.TableDefinition;
 import io.millrace.delta.write.WriteSpec;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,11 +13,8 @@ import java.util.stream.Stream;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.table.api.ValidationException;
-import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ResolvedCatalogTable;
-import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.catalog.UniqueConstraint;
-import org.apache.flink.table.types.logical.RowType;
 
 /** Delta tables as statements make them, and what options of tables are for. */
 @Internal
@@ -44,46 +36,16 @@ public final class DeltaTables {
      */
     public static boolean create(
             String dataset, String location, StorageOptions storage, ResolvedCatalogTable table) {
-        ResolvedSchema schema = table.getResolvedSchema();
         List<String> key =
-                schema.getPrimaryKey().map(UniqueConstraint::getColumns).orElse(List.of());
-        WriteSpec spec =
-                TableOptions.apply(
-                        WriteSpec.of(
-                                        location,
-                                        (RowType) schema.toPhysicalRowDataType().getLogicalType(),
-                                        key)
-                                .storedIn(storage)
-                                .partitionedBy(table.getPartitionKeys()),
-                        table.getOptions(),
-                        dataset);
+                table.getResolvedSchema()
+                        .getPrimaryKey()
+                        .map(UniqueConstraint::getColumns)
+                        .orElse(List.of());
+        WriteSpec spec = TableOptions.spec(dataset, location, storage, key, table);
         for (Map.Entry<String, String> option : properties(table.getOptions()).entrySet()) {
             spec = spec.withProperty(option.getKey(), option.getValue());
         }
-        TableDefinition definition = spec.definition();
-        return DeltaCommitter.createIfAbsent(
-                spec.table(),
-                new TableDefinition(
-                        described(definition.schema(), schema),
-                        definition.partitionColumns(),
-                        definition.properties(),
-                        table.getComment() == null ? "" : table.getComment()),
-                Map.of());
-    }
-
-    private static StructType described(StructType columns, ResolvedSchema schema) {
-        Map<String, String> comments = new HashMap<>();
-        for (Column column : schema.getColumns()) {
-            column.getComment().ifPresent(comment -> comments.put(column.getName(), comment));
-        }
-        StructType described = new StructType();
-        for (StructField column : columns.fields()) {
-            String comment = comments.get(column.getName());
-            described =
-                    described.add(
-                            comment == null ? column : TableAlteration.described(column, comment));
-        }
-        return described;
+        return DeltaCommitter.createIfAbsent(spec.table(), spec.definition(), Map.of());
     }
 
     /** Those among the options of a table that are properties of the Delta table. */

@@ -42,6 +42,16 @@ public final class DeltaWriteOptions {
                                     + "(0.01 by default) and the number of distinct values in a row "
                                     + "group (counted by default).");
 
+    public static final ConfigOption<String> SINK_SORT_BY =
+            ConfigOptions.key("sink.sort-by")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Columns that rows within files are sorted by, separated by commas: "
+                                    + "COLUMN, COLUMN ASC (nulls first) or COLUMN DESC (nulls last). "
+                                    + "Sorted together is what one writer writes at a checkpoint, as "
+                                    + "far as it fits into 'sink.changes-memory'.");
+
     public static final ConfigOption<String> SINK_STATISTICS_COLUMNS =
             ConfigOptions.key("sink.statistics-columns")
                     .stringType()
@@ -58,8 +68,8 @@ public final class DeltaWriteOptions {
                     .withDescription(
                             "Features that a table which is made here has besides change feed and "
                                     + "deletion vectors, separated by commas: 'column-mapping', "
-                                    + "'in-commit-timestamps', 'v2-checkpoints'. A table that is there "
-                                    + "must have them.");
+                                    + "'in-commit-timestamps', 'row-tracking', 'v2-checkpoints'. A "
+                                    + "table that is there must have them.");
 
     public static final ConfigOption<SchemaEvolution> SINK_SCHEMA_EVOLUTION =
             ConfigOptions.key("sink.schema-evolution")
@@ -84,6 +94,7 @@ public final class DeltaWriteOptions {
                 SINK_FILE_SIZE,
                 SINK_COMPRESSION,
                 SINK_BLOOM_FILTERS,
+                SINK_SORT_BY,
                 SINK_STATISTICS_COLUMNS,
                 SINK_FEATURES,
                 SINK_SCHEMA_EVOLUTION,

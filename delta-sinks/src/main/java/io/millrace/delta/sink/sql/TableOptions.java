@@ -2,14 +2,20 @@ package io.millrace.delta.sink.sql;
 
 import io.millrace.delta.commit.TargetPreparation;
 import io.millrace.delta.sink.sql.DeltaWriteOptions.SchemaEvolution;
+import io.millrace.delta.table.StorageOptions;
 import io.millrace.delta.write.WriteSpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.catalog.Column;
+import org.apache.flink.table.catalog.ResolvedCatalogTable;
+import org.apache.flink.table.catalog.ResolvedSchema;
+import org.apache.flink.table.types.logical.RowType;
 
 /** What table options say about files, features and properties of a target. */
 final class TableOptions {
@@ -18,12 +24,12 @@ final class TableOptions {
             Map.of(
                     "column-mapping", Map.of("delta.columnMapping.mode", "name"),
                     "in-commit-timestamps", Map.of("delta.enableInCommitTimestamps", "true"),
-                    "v2-checkpoints", Map.of("delta.checkpointPolicy", "v2"));
+                    "v2-checkpoints", Map.of("delta.checkpointPolicy", "v2"),
+                    "row-tracking", Map.of("delta.enableRowTracking", "true"));
 
     /** Features that a user may ask for and that are not written; why. */
     private static final Map<String, String> NOT_WRITTEN =
             Map.of(
-                    "row-tracking", "commits that rewrite rows would lose their ids",
                     "type-widening", "Delta Kernel cannot change the type of a column",
                     "iceberg-compat", "it does not go with deletion vectors",
                     "clustering", "files are not clustered here",
@@ -42,11 +48,43 @@ final class TableOptions {
     private TableOptions() {}
 
     /**
+     * What is written to a table as a catalog has it.
+     *
+     * @param key columns that rows replace each other by; empty where they are appended
+     * @throws ValidationException naming the dataset and what cannot be
+     */
+    static WriteSpec spec(
+            String dataset,
+            String location,
+            StorageOptions storage,
+            List<String> key,
+            ResolvedCatalogTable table) {
+        ResolvedSchema schema = table.getResolvedSchema();
+        Map<String, String> comments = new TreeMap<>();
+        for (Column column : schema.getColumns()) {
+            if (column.isPhysical()) {
+                column.getComment().ifPresent(text -> comments.put(column.getName(), text));
+            }
+        }
+        WriteSpec spec =
+                WriteSpec.of(
+                                location,
+                                (RowType) schema.toPhysicalRowDataType().getLogicalType(),
+                                key)
+                        .storedIn(storage)
+                        .partitionedBy(table.getPartitionKeys())
+                        .withComments(
+                                table.getComment() == null ? "" : table.getComment(), comments);
+        return apply(spec, table.getOptions(), dataset);
+    }
+
+    /**
      * The spec with what the options say.
      *
      * @throws ValidationException naming the dataset and what cannot be
      */
-    static WriteSpec apply(WriteSpec spec, Map<String, String> tableOptions, String dataset) {
+    private static WriteSpec apply(
+            WriteSpec spec, Map<String, String> tableOptions, String dataset) {
         ReadableConfig options = Configuration.fromMap(tableOptions);
         WriteSpec kinds = spec.withColumnKinds(options.get(DeltaSinkOptions.SINK_COLUMN_KINDS));
         Map<String, String> properties = new TreeMap<>();
@@ -88,6 +126,10 @@ final class TableOptions {
             var compression = options.getOptional(DeltaWriteOptions.SINK_COMPRESSION);
             if (compression.isPresent()) {
                 result = result.compressedBy(compression.get());
+            }
+            var order = options.getOptional(DeltaWriteOptions.SINK_SORT_BY);
+            if (order.isPresent()) {
+                result = result.sortedBy(order.get());
             }
             var filters = options.getOptional(DeltaWriteOptions.SINK_BLOOM_FILTERS);
             if (filters.isPresent()) {

@@ -2,7 +2,11 @@ package io.millrace.delta.source.order;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.api.transformations.SideOutputTransformation;
@@ -87,6 +91,22 @@ public record SourceProgress(
                 .<Transformation<RowData>>map(
                         sequencer -> new SideOutputTransformation<>(sequencer, TAG))
                 .toList();
+    }
+
+    /** Whether every row that reaches a transformation has come through a sequencer. */
+    public static boolean isOnlyOfSequencers(Transformation<?> transformation) {
+        Set<Transformation<?>> seen = new HashSet<>();
+        Deque<Transformation<?>> left = new ArrayDeque<>(List.of(transformation));
+        while (!left.isEmpty()) {
+            Transformation<?> next = left.pop();
+            if (seen.add(next) && !isSequencer(next)) {
+                if (next.getInputs().isEmpty()) {
+                    return false;
+                }
+                left.addAll(next.getInputs());
+            }
+        }
+        return true;
     }
 
     private static boolean isSequencer(Transformation<?> transformation) {
