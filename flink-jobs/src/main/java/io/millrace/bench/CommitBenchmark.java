@@ -24,11 +24,12 @@ import java.util.function.Consumer;
 
 /**
  * Commits again and again to a table of its own, which is left there, and measures the last commits
- * before each power of ten. Each commit adds a file, of which only the log knows.
+ * before 10, 100 and each thousand. Each commit adds a file, of which only the log knows.
  */
 public final class CommitBenchmark {
 
     private static final int FIRST = 10;
+    private static final int STEP = 1_000;
     private static final int MEASURED = 100;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double MEDIAN = 0.5;
@@ -47,7 +48,7 @@ public final class CommitBenchmark {
     /**
      * Commits so many times.
      *
-     * @param measured takes what commits cost when there are 10, 100, 1,000 ... of them
+     * @param measured takes what commits cost when there are 10, 100, 1,000, 2,000 ... of them
      */
     public void run(int commits, Consumer<CommitRound> measured) {
         double[] millis = new double[commits];
@@ -65,7 +66,7 @@ public final class CommitBenchmark {
                 millis[i] = (System.nanoTime() - start) / NANOS_PER_MILLI;
                 if (i + 1 == next || i + 1 == commits) {
                     measured.accept(round(millis, i + 1));
-                    next = next * FIRST;
+                    next = next < STEP ? next * FIRST : next + STEP;
                 }
             }
         } catch (CommitConflictException e) {

@@ -88,9 +88,11 @@ public record FileLayout(
         return FileOptions.of(properties);
     }
 
-    /** The order of rows within files, of the columns that are named here and in the table. */
+    /** The order of rows within files; columns that the rows lack do not count. */
     RowOrder order() {
-        return RowOrder.of(rowType, files().sortBy());
+        List<SortColumn> columns = new ArrayList<>(files().sortBy());
+        columns.removeIf(column -> !rowType.getFieldNames().contains(column.name()));
+        return RowOrder.of(rowType, columns);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.millrace.tests.modes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.millrace.tests.harness.SharedCluster;
 import io.millrace.tests.harness.SparkProgram;
 import java.nio.file.Path;
@@ -7,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,18 +91,16 @@ class WrittenTypesInteropITCase {
             strings = {
                 "'sink.deletion-vectors' = 'true'",
                 "'sink.deletion-vectors' = 'false', 'sink.compression' = 'snappy'",
-                "'sink.features' = 'column-mapping, in-commit-timestamps', 'sink.bloom-filters' = 'id, s'"
+                "'sink.features' = 'column-mapping, in-commit-timestamps, row-tracking', 'sink.bloom-filters' = 'id, s', 'sink.sort-by' = 's, ts DESC'"
             })
     void sparkReadsValuesOfEveryType(String options) throws Exception {
         ModeRunner session = new ModeRunner(cluster.cluster(), folder);
         session.execute(
                 "CREATE TABLE t (%s, PRIMARY KEY (id) NOT ENFORCED) PARTITIONED BY (p) WITH ($t, %s)"
                         .formatted(COLUMNS, options));
-        for (int id = 1; id <= 3; id++) {
-            session.execute(
-                    "INSERT INTO t SELECT CAST(%d AS BIGINT), %s, 'a=b/c %%d \u00fc'"
-                            .formatted(id, FULL));
-        }
+        session.execute(
+                "INSERT INTO t SELECT id, %s, 'a=b/c %%d \u00fc' FROM (VALUES (CAST(1 AS BIGINT)), (2), (3)) v (id)"
+                        .formatted(FULL));
         session.execute("INSERT INTO t (id) VALUES (4), (5)");
         // Rows move between partitions, others go, and some columns of others change.
         session.execute("INSERT INTO t (id, p, i32) VALUES (1, 'q', 7), (4, 'r', 8)");
@@ -167,6 +168,37 @@ class WrittenTypesInteropITCase {
                         + " UNION ALL SELECT IF(id = 3, 3L, 2L), "
                         + full.formatted("'a/b=c:%{ }'", "DATE '1969-12-31'")
                         + " FROM range(2, 4)");
+    }
+
+    @Test
+    void rowsThatStayKeepTheirIdsForSpark() throws Exception {
+        ModeRunner session = new ModeRunner(cluster.cluster(), folder);
+        session.execute(
+                "CREATE TABLE t (id BIGINT NOT NULL, v STRING, PRIMARY KEY (id) NOT ENFORCED) WITH ($t, 'sink.features' = 'row-tracking')");
+        session.execute("INSERT INTO t VALUES (1, 'a'), (2, 'b'), (3, 'c')");
+        String rows =
+                "SELECT id, v, _metadata.row_id AS row, _metadata.row_commit_version AS since FROM delta.`%s` ORDER BY id"
+                        .formatted(folder.resolve("t"));
+        List<String> before = spark.run("rows", rows);
+        session.execute("INSERT INTO t VALUES (2, 'B'), (4, 'd')");
+        session.execute("DELETE FROM t WHERE id = 1");
+        // A row that Spark updates brings its id along in a column of its own.
+        spark.run(
+                "sql", "UPDATE delta.`%s` SET v = 'C' WHERE id = 3".formatted(folder.resolve("t")));
+        List<String> after = spark.run("rows", rows);
+
+        assertThat(before).hasSize(3).allMatch(row -> row.endsWith("\"since\":1}"));
+        assertThat(after).hasSize(3);
+        assertThat(id(after.get(1))).isEqualTo(id(before.get(2)));
+        assertThat(before)
+                .extracting(WrittenTypesInteropITCase::id)
+                .doesNotContain(id(after.get(0)), id(after.get(2)));
+        assertThat(after).extracting(WrittenTypesInteropITCase::id).doesNotHaveDuplicates();
+        spark.run("replay", folder.resolve("t").toString());
+    }
+
+    private static String id(String row) {
+        return row.replaceAll(".*\"row\":(\\d+).*", "$1");
     }
 
     /** The rows of the table, and in each version those that the feed up to it gives. */
