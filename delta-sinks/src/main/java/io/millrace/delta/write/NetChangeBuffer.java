@@ -31,9 +31,8 @@ public final class NetChangeBuffer {
 
     private static final int NONE = -1;
 
-    // Two longs and an int, and a long and three ints, in arrays that grow by half.
+    // Two longs and an int in arrays that grow by half.
     private static final long BYTES_PER_KEY = 30;
-    private static final long BYTES_PER_ENTRY = 30;
 
     private final KeyEncoder encoder;
     private final RowDataSerializer serializer;
@@ -45,10 +44,7 @@ public final class NetChangeBuffer {
     private final LongArrayList lows = new LongArrayList();
     private final IntArrayList firstEntries = new IntArrayList();
 
-    private final LongArrayList handles = new LongArrayList();
-    private final IntArrayList sizes = new IntArrayList();
-    private final IntArrayList counts = new IntArrayList();
-    private final IntArrayList nextEntries = new IntArrayList();
+    private final NetChangeEntries entries = new NetChangeEntries();
     private final RowStore rows = new RowStore();
     private final BinaryRowData compared;
 
@@ -89,7 +85,7 @@ public final class NetChangeBuffer {
     public void setPreImage(int key, RowData row) {
         int said = entry(key, -1);
         if (said != NONE) {
-            counts.set(said, 0);
+            entries.setCount(said, 0);
         }
         count(key, row, -1);
     }
@@ -126,35 +122,35 @@ public final class NetChangeBuffer {
 
     private void count(int key, BinaryRowData binary, int change) {
         int before = NONE;
-        for (int e = firstEntries.getInt(key); e != NONE; e = nextEntries.getInt(e)) {
+        for (int e = firstEntries.getInt(key); e != NONE; e = entries.next(e)) {
             if (isEqual(e, binary)) {
-                counts.set(e, counts.getInt(e) + change);
-                if (counts.getInt(e) == 0) {
+                int count = entries.count(e) + change;
+                entries.setCount(e, count);
+                if (count == 0) {
                     unlink(key, before, e);
                 }
                 return;
             }
             before = e;
         }
-        handles.add(rows.add(binary));
-        sizes.add(binary.getSizeInBytes());
-        counts.add(change);
-        nextEntries.add(firstEntries.getInt(key));
-        firstEntries.set(key, handles.size() - 1);
+        int size = binary.getSizeInBytes();
+        firstEntries.set(
+                key, entries.add(rows.add(binary), size, change, firstEntries.getInt(key)));
     }
 
     private boolean isEqual(int entry, BinaryRowData row) {
-        int size = sizes.getInt(entry);
+        int size = entries.size(entry);
+        long handle = entries.handle(entry);
         return size == row.getSizeInBytes()
-                && (rows.isEqual(handles.getLong(entry), size, row)
-                        || equality.isEqual(rows.get(handles.getLong(entry), size, compared), row));
+                && (rows.isEqual(handle, size, row)
+                        || equality.isEqual(rows.get(handle, size, compared), row));
     }
 
     private void unlink(int key, int before, int entry) {
         if (before == NONE) {
-            firstEntries.set(key, nextEntries.getInt(entry));
+            firstEntries.set(key, entries.next(entry));
         } else {
-            nextEntries.set(before, nextEntries.getInt(entry));
+            entries.setNext(before, entries.next(entry));
         }
     }
 
@@ -205,12 +201,12 @@ public final class NetChangeBuffer {
     private Optional<RowData> row(int entry, BinaryRowData reuse) {
         return entry == NONE
                 ? Optional.empty()
-                : Optional.of(rows.get(handles.getLong(entry), sizes.getInt(entry), reuse));
+                : Optional.of(rows.get(entries.handle(entry), entries.size(entry), reuse));
     }
 
     private int entry(int key, int sign) {
-        for (int e = firstEntries.getInt(key); e != NONE; e = nextEntries.getInt(e)) {
-            if (counts.getInt(e) * sign > 0) {
+        for (int e = firstEntries.getInt(key); e != NONE; e = entries.next(e)) {
+            if (entries.count(e) * sign > 0) {
                 return e;
             }
         }
@@ -225,9 +221,9 @@ public final class NetChangeBuffer {
     void check(int key) {
         int come = 0;
         int go = 0;
-        for (int e = firstEntries.getInt(key); e != NONE; e = nextEntries.getInt(e)) {
-            come += Math.max(0, counts.getInt(e));
-            go += Math.max(0, -counts.getInt(e));
+        for (int e = firstEntries.getInt(key); e != NONE; e = entries.next(e)) {
+            come += Math.max(0, entries.count(e));
+            go += Math.max(0, -entries.count(e));
         }
         if (come > 1 || go > 1) {
             throw new IllegalStateException(
@@ -267,9 +263,9 @@ public final class NetChangeBuffer {
 
     private List<String> describeRows(int key) {
         List<String> texts = new ArrayList<>();
-        for (int e = firstEntries.getInt(key); e != NONE; e = nextEntries.getInt(e)) {
+        for (int e = firstEntries.getInt(key); e != NONE; e = entries.next(e)) {
             RowData row = row(e, newRow()).orElseThrow();
-            texts.add("%+d %s".formatted(counts.getInt(e), encoder.describeRow(row)));
+            texts.add("%+d %s".formatted(entries.count(e), encoder.describeRow(row)));
         }
         return texts;
     }
@@ -294,9 +290,9 @@ public final class NetChangeBuffer {
                 // A key of which nothing is left; in a buffer of last rows that is a deletion.
                 taker.take(new NetChange(high(key), low(key), 0, row));
             }
-            for (; entry != NONE; entry = nextEntries.getInt(entry)) {
-                rows.get(handles.getLong(entry), sizes.getInt(entry), row);
-                taker.take(new NetChange(high(key), low(key), counts.getInt(entry), row));
+            for (; entry != NONE; entry = entries.next(entry)) {
+                rows.get(entries.handle(entry), entries.size(entry), row);
+                taker.take(new NetChange(high(key), low(key), entries.count(entry), row));
             }
         }
         clear();
@@ -320,20 +316,19 @@ public final class NetChangeBuffer {
         return rows.sizeInBytes()
                 + numbers.sizeInBytes()
                 + keys() * BYTES_PER_KEY
-                + handles.size() * BYTES_PER_ENTRY;
+                + entries.sizeInBytes();
     }
 
     /** Forgets everything, and gives the memory back. */
     public void clear() {
         numbers.clear();
-        for (LongArrayList list : List.of(highs, lows, handles)) {
+        for (LongArrayList list : List.of(highs, lows)) {
             list.clear();
             list.trim();
         }
-        for (IntArrayList list : List.of(firstEntries, sizes, counts, nextEntries)) {
-            list.clear();
-            list.trim();
-        }
+        firstEntries.clear();
+        firstEntries.trim();
+        entries.clear();
         rows.clear();
     }
 }

@@ -201,26 +201,7 @@ sealed interface PhysicalType {
 
         @Override
         public void bounds(byte[] data, int size, Statistics<?> into) {
-            int length = ByteSink.intAt(data, 0);
-            int minStart = Integer.BYTES;
-            int minEnd = minStart + length;
-            int maxStart = minStart;
-            int maxEnd = minEnd;
-            int at = minEnd;
-            while (at < size) {
-                int start = at + Integer.BYTES;
-                int end = start + ByteSink.intAt(data, at);
-                if (Arrays.compareUnsigned(data, start, end, data, minStart, minEnd) < 0) {
-                    minStart = start;
-                    minEnd = end;
-                } else if (Arrays.compareUnsigned(data, start, end, data, maxStart, maxEnd) > 0) {
-                    maxStart = start;
-                    maxEnd = end;
-                }
-                at = end;
-            }
-            into.updateStats(copy(data, minStart, minEnd));
-            into.updateStats(copy(data, maxStart, maxEnd));
+            new BytesBounds(data, size).into(into);
         }
 
         @Override
