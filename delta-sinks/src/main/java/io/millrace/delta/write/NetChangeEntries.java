@@ -27,7 +27,7 @@ final class NetChangeEntries {
     }
 
     private static long pair(int high, int low) {
-        return (long) high << Integer.SIZE | Integer.toUnsignedLong(low);
+        return ((long) high << Integer.SIZE) | Integer.toUnsignedLong(low);
     }
 
     long handle(int entry) {

@@ -71,11 +71,11 @@ final class BytesBounds {
         if (start + Long.BYTES <= data.length) {
             head = Long.reverseBytes(ByteSink.longAt(data, start));
             if (length < Long.BYTES) {
-                head = length == 0 ? 0 : head & -1L << Long.SIZE - length * Byte.SIZE;
+                head = length == 0 ? 0 : head & (-1L << (Long.SIZE - length * Byte.SIZE));
             }
         } else {
             for (int i = 0; i < Math.min(length, Long.BYTES); i++) {
-                head |= (data[start + i] & 0xFFL) << Long.SIZE - (i + 1) * Byte.SIZE;
+                head |= (data[start + i] & 0xFFL) << (Long.SIZE - (i + 1) * Byte.SIZE);
             }
         }
         return head ^ Long.MIN_VALUE;
