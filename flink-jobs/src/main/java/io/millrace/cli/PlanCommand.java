@@ -43,11 +43,13 @@ public final class PlanCommand implements CliCommand {
         document.put("pipeline", report.pipeline());
         document.put("plan_id", report.planId());
         document.put("bundle", report.bundle().toString());
+        document.put("report", report.page().toString());
         document.put("changed", report.changed());
         document.put("differences", report.differences());
         List<String> lines = new ArrayList<>();
         lines.add("plan    " + report.planId());
         lines.add("bundle  " + report.bundle());
+        lines.add("report  " + report.page());
         report.differences().forEach(line -> lines.add("differs " + line));
         return new CommandResult(
                 document,

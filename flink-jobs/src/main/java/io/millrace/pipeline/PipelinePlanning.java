@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.artifacts.PlanBundle;
 import io.millrace.artifacts.capture.BundleStore;
+import io.millrace.artifacts.report.ReportPage;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.session.ClusterTarget;
 import io.millrace.session.SessionFactory;
 import io.millrace.session.SessionProfile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,9 +51,15 @@ public final class PipelinePlanning {
                 pipeline.name(),
                 bundle.planId(),
                 folder,
+                new ReportPage(folder, before(last), Optional.empty()).write(),
                 last.isPresent() && !last.get().equals(bundle.planId()),
                 last.map(before -> bundles.differences(pipeline.name(), before, bundle.planId()))
                         .orElse(List.of()));
+    }
+
+    private Optional<Path> before(Optional<String> last) {
+        return last.map(planId -> bundles.folder(pipeline.name(), planId))
+                .filter(Files::isDirectory);
     }
 
     /** Plans; writes nothing. */

@@ -9,16 +9,23 @@ import java.util.List;
  * The outcome of planning.
  *
  * @param bundle folder of the plan bundle
+ * @param page the page about it
  * @param changed whether the plan is another than the one that ran last; false where none ran
  * @param differences what differs from the plan that ran last, in lines that begin with what they
  *     are about
  */
 public record PlanReport(
-        String pipeline, String planId, Path bundle, boolean changed, List<String> differences) {
+        String pipeline,
+        String planId,
+        Path bundle,
+        Path page,
+        boolean changed,
+        List<String> differences) {
     public PlanReport {
         requireNonNull(pipeline, "pipeline is null");
         requireNonNull(planId, "planId is null");
         requireNonNull(bundle, "bundle is null");
+        requireNonNull(page, "page is null");
         differences = List.copyOf(differences);
     }
 }

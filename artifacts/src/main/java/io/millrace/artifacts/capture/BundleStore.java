@@ -101,7 +101,12 @@ public final class BundleStore {
         Path right = folder(pipeline, after);
         return before.equals(after) || !Files.isDirectory(left) || !Files.isDirectory(right)
                 ? List.of()
-                : BundleDiff.between(left, right);
+                : differences(left, right);
+    }
+
+    /** The same of two bundles by their folders. */
+    public static List<String> differences(Path before, Path after) {
+        return BundleDiff.between(before, after);
     }
 
     /** Content of the files by name. */
