@@ -4,8 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.artifacts.lineage.Lineage;
 import io.millrace.delta.scan.ScanUnit;
+import io.millrace.planner.rules.PlannerPrograms;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A captured plan.
@@ -18,7 +23,8 @@ import java.util.Map;
  * @param sourcesOfResults names of the datasets that each result reads, directly or not
  * @param scanUnits what each scan reads, as the tables were then
  * @param lineage what the columns of the results come from
- * @param warnings what the planner advises against, sorted
+ * @param warnings what planner and guards advise against, sorted
+ * @param rules how often each rule changed the plan, by name
  */
 public record PlanBundle(
         String pipeline,
@@ -32,7 +38,8 @@ public record PlanBundle(
         Map<String, List<String>> sourcesOfResults,
         List<ScanUnit> scanUnits,
         Lineage lineage,
-        List<String> warnings) {
+        List<String> warnings,
+        SortedMap<String, Integer> rules) {
     public PlanBundle {
         requireNonNull(pipeline, "pipeline is null");
         requireNonNull(planId, "planId is null");
@@ -46,6 +53,27 @@ public record PlanBundle(
         scanUnits = List.copyOf(scanUnits);
         requireNonNull(lineage, "lineage is null");
         warnings = warnings.stream().sorted().distinct().toList();
+        rules = Collections.unmodifiableSortedMap(new TreeMap<>(rules));
+    }
+
+    /** The same with what the session's programs have found while it was planned. */
+    public PlanBundle with(PlannerPrograms programs) {
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(programs.findings().warnings());
+        return new PlanBundle(
+                pipeline,
+                planId,
+                stages,
+                engine,
+                settings,
+                functions,
+                origin,
+                datasets,
+                sourcesOfResults,
+                scanUnits,
+                lineage,
+                all,
+                programs.fired().counts());
     }
 
     /** Flink's JSON of the plan; holds no locations. */

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -27,6 +26,8 @@ public record TaskGraph(List<Task> tasks) {
         DATASET,
         /** One reading of a source. */
         SCAN,
+        /** A query with a name, which is part of the queries of results. */
+        VIEW,
         /** A target. */
         RESULT
     }
@@ -34,7 +35,8 @@ public record TaskGraph(List<Task> tasks) {
     /**
      * A task.
      *
-     * @param name {@code dataset orders}, {@code scan orders 1}, {@code result totals}
+     * @param name {@code dataset orders}, {@code scan orders 1}, {@code view sums}, {@code result
+     *     totals}
      * @param needs names of tasks
      */
     public record Task(String name, Kind kind, List<String> needs) {
@@ -58,37 +60,14 @@ public record TaskGraph(List<Task> tasks) {
 
     /** The graph of a plan. */
     public static TaskGraph of(PlanBundle bundle) {
-        return of(bundle.sourcesOfResults(), bundle.scanUnits());
+        return of(bundle.sourcesOfResults(), bundle.scanUnits(), bundle.origin().queries());
     }
 
-    static TaskGraph of(Map<String, List<String>> sourcesOfResults, List<ScanUnit> scans) {
-        NavigableSet<String> datasets = new TreeSet<>();
-        sourcesOfResults.values().forEach(datasets::addAll);
-        List<Task> tasks = new ArrayList<>();
-        datasets.forEach(
-                dataset -> tasks.add(new Task("dataset " + dataset, Kind.DATASET, List.of())));
-        Map<String, List<String>> readings = new HashMap<>();
-        for (ScanUnit scan : scans) {
-            List<String> ofDataset =
-                    readings.computeIfAbsent(scan.dataset(), dataset -> new ArrayList<>());
-            String name = "scan " + scan.dataset() + " " + (ofDataset.size() + 1);
-            ofDataset.add(name);
-            if (datasets.contains(scan.dataset())) {
-                tasks.add(new Task(name, Kind.SCAN, List.of("dataset " + scan.dataset())));
-            }
-        }
-        new TreeMap<>(sourcesOfResults)
-                .forEach(
-                        (result, sources) -> {
-                            List<String> needs = new ArrayList<>();
-                            for (String source : sources) {
-                                needs.addAll(
-                                        readings.getOrDefault(
-                                                source, List.of("dataset " + source)));
-                            }
-                            tasks.add(new Task("result " + result, Kind.RESULT, needs));
-                        });
-        return new TaskGraph(tasks);
+    static TaskGraph of(
+            Map<String, List<String>> sourcesOfResults,
+            List<ScanUnit> scans,
+            Map<String, NamedQuery> queries) {
+        return new TaskGraph(new Tasks(sourcesOfResults, scans, queries).all());
     }
 
     /** Tasks by generation: each needs only tasks of generations before its own. */

@@ -43,13 +43,40 @@ class TaskGraphTest {
     @Test
     void edgesAreWhatResultsRead() {
         TaskGraph graph =
-                TaskGraph.of(Map.of("r", List.of("x", "y"), "s", List.of("y")), List.of());
+                TaskGraph.of(
+                        Map.of("r", List.of("x", "y"), "s", List.of("y")), List.of(), Map.of());
         assertThat(graph.tasks())
                 .containsExactly(
                         new Task("dataset x", Kind.DATASET, List.of()),
                         new Task("dataset y", Kind.DATASET, List.of()),
                         new Task("result r", Kind.RESULT, List.of("dataset x", "dataset y")),
                         new Task("result s", Kind.RESULT, List.of("dataset y")));
+    }
+
+    @Test
+    void viewsStandBetweenSourcesAndResultsAndOnlyForWhatThePlanReads() {
+        TaskGraph graph =
+                TaskGraph.of(
+                        Map.of("r", List.of("x", "y"), "s", List.of("x")),
+                        List.of(),
+                        Map.of(
+                                "sums", query("x", "dropped"),
+                                "unused", query("y"),
+                                "r", query("sums", "y"),
+                                "s", query("r", "sums")));
+        assertThat(graph.tasks())
+                .containsExactly(
+                        new Task("dataset x", Kind.DATASET, List.of()),
+                        new Task("dataset y", Kind.DATASET, List.of()),
+                        new Task("view sums", Kind.VIEW, List.of("dataset x")),
+                        new Task("view r", Kind.VIEW, List.of("dataset y", "view sums")),
+                        new Task("result r", Kind.RESULT, List.of("view r")),
+                        new Task("result s", Kind.RESULT, List.of("view r", "view sums")));
+        assertThat(graph.affectedBy("y")).containsExactly("result r", "result s", "view r");
+    }
+
+    private static NamedQuery query(String... reads) {
+        return new NamedQuery("SELECT", List.of(reads));
     }
 
     @Test

@@ -39,7 +39,8 @@ final class PipelinePlanner {
         try {
             PlanBundle bundle =
                     new PlanCapture(() -> PipelineTranslator.declare(pipeline, statements, session))
-                            .capture();
+                            .capture()
+                            .with(session.programs());
             warnings = session.programs().findings().warnings();
             checkSources(bundle);
             return bundle;

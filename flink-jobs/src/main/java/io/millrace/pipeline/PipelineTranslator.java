@@ -3,6 +3,7 @@ package io.millrace.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.artifacts.DatasetResolution;
+import io.millrace.artifacts.NamedQuery;
 import io.millrace.artifacts.PlanningInput;
 import io.millrace.catalog.ResultTable;
 import io.millrace.delta.dataset.Dataset;
@@ -108,8 +109,22 @@ final class PipelineTranslator {
                 session.settings(),
                 session.functions(),
                 session.registry(),
-                DefinitionFiles.origin(pipeline),
+                DefinitionFiles.origin(pipeline).with(queries()),
                 datasets);
+    }
+
+    private Map<String, NamedQuery> queries() {
+        Map<String, NamedQuery> queries = new LinkedHashMap<>();
+        statements
+                .byName()
+                .forEach(
+                        (name, statement) ->
+                                queries.put(
+                                        name,
+                                        new NamedQuery(
+                                                statement.text(),
+                                                List.copyOf(statement.tables()))));
+        return queries;
     }
 
     /** Compiled plans hold no options of tables, so a run would go without those of hints. */

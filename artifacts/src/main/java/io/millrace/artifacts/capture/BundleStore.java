@@ -2,9 +2,12 @@ package io.millrace.artifacts.capture;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.artifacts.PlanBundle;
 import io.millrace.artifacts.PlanStages;
 import io.millrace.artifacts.TaskGraph;
+import io.millrace.artifacts.graph.PlanPictures;
+import io.millrace.artifacts.graph.Svg;
 import io.millrace.artifacts.lineage.LineageJson;
 import io.millrace.delta.table.RefusedException;
 import java.io.IOException;
@@ -130,6 +133,16 @@ public final class BundleStore {
                 "task-graph.json",
                 Json.MAPPER.writeValueAsString(PlanDocuments.tasks(TaskGraph.of(bundle))));
         files.put("warnings.json", Json.MAPPER.writeValueAsString(bundle.warnings()));
+        files.put("rules.json", Json.MAPPER.writeValueAsString(bundle.rules()));
+        files.put("queries.json", Json.MAPPER.writeValueAsString(bundle.origin().queries()));
+        files.put(
+                "plan.svg",
+                Svg.file(PlanPictures.nodes(json(files, "nodes.json").path("physical")), "Plan"));
+        files.put(
+                "task-graph.svg",
+                Svg.file(
+                        PlanPictures.tasks(json(files, "task-graph.json").path("tasks")),
+                        "Pipeline"));
         files.put(DEFINITION, Json.MAPPER.writeValueAsString(bundle.origin().files()));
         files.put("schemas.json", Json.MAPPER.writeValueAsString(PlanDocuments.schemas(bundle)));
         files.put(
@@ -141,6 +154,10 @@ public final class BundleStore {
                 Json.MAPPER.writeValueAsString(PlanDocuments.estimates(stages.physicalNodes())));
         files.put(MANIFEST, Json.MAPPER.writeValueAsString(PlanDocuments.manifest(bundle)));
         return files;
+    }
+
+    private static JsonNode json(Map<String, String> files, String name) throws IOException {
+        return Json.MAPPER.readTree(files.get(name));
     }
 
     private static void checkNoSecret(String pipeline, String file, String content) {

@@ -10,6 +10,7 @@ import io.millrace.artifacts.PlanningInput;
 import io.millrace.artifacts.lineage.PlanLineage;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.flink.table.api.internal.StatementSetImpl;
 import org.apache.flink.table.planner.delegation.PlannerBase;
@@ -46,7 +47,8 @@ public final class PlanCapture {
                 PlanGraph.of(compiled).sourcesOfSinks(),
                 ScanUnits.of(stages.optimized()),
                 PlanLineage.of(stages.logical(), input.registry()),
-                PlanWarnings.of(stages.optimized()));
+                PlanWarnings.of(stages.optimized()),
+                new TreeMap<>());
     }
 
     /** The identity hash that a compiled plan has in a session. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.artifacts.capture.BundleStore;
+import io.millrace.artifacts.graph.PlanPictures;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class ReportData {
                     "engine",
                     "warnings",
                     "rules",
+                    "queries",
                     "definition");
 
     private ReportData() {}

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.artifacts.capture.BundleStore;
+import io.millrace.artifacts.graph.PlanPictures;
 import io.millrace.artifacts.graph.Svg;
 import java.io.IOException;
 import java.io.InputStream;

@@ -21,7 +21,7 @@ function taskDetails(task, reached) {
     : [el('h4', {}, title), el('ul', { class: 'list' }, some.map(other => el('li', {}, name(other.label), ' ', el('span', { class: 'soft' }, other.kind.toLowerCase()))))];
   const own = {
     DATASET: () => datasetFacts(task.label),
-    RESULT: () => [datasetFacts(task.label), resultColumns(task.label)],
+    RESULT: () => [datasetFacts(task.label), resultColumns(task.label), viewFacts(task.label)],
     SCAN: () => scanFacts(task.label),
     VIEW: () => viewFacts(task.label),
   }[task.kind]();
@@ -59,8 +59,8 @@ function scanFacts(label) {
 }
 
 function viewFacts(label) {
-  const view = data.views?.[label];
-  return view?.query ? [el('h4', {}, 'Query'), el('pre', { class: 'wrap' }, view.query)] : null;
+  const query = data.queries?.[label];
+  return query ? [el('h4', {}, 'Query'), el('pre', { class: 'wrap' }, query.text)] : null;
 }
 
 function pipelineView() {

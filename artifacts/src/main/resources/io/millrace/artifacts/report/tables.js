@@ -78,6 +78,7 @@ function inputsView() {
 }
 
 function rulesTable(rules) {
-  return Array.isArray(rules) && rules.length > 0 ? [el('h2', {}, 'Planner rules that fired'),
-    table([{ title: 'Rule' }, { title: 'Times', number: true }], rules.map(rule => [name(rule.rule), number(rule.times)]))] : null;
+  const fired = Object.entries(rules);
+  return fired.length === 0 ? null : [el('h2', {}, 'Planner rules that fired'),
+    table([{ title: 'Rule' }, { title: 'Times', number: true }], fired.map(([rule, times]) => [code(rule), number(times)]))];
 }

@@ -8,18 +8,24 @@ import io.millrace.artifacts.PlanBundle;
 import io.millrace.artifacts.PlanOrigin;
 import io.millrace.artifacts.PlanningInput;
 import io.millrace.artifacts.SettingsSnapshot;
+import io.millrace.artifacts.report.ReportPage;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.functions.FunctionRegistry;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.StatementSet;
 import org.apache.flink.table.api.TableEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
 
 class PlanCaptureTest {
     private static final String VIEW =
@@ -87,6 +93,35 @@ class PlanCaptureTest {
                 .contains("\"upsert_keys\" : [ [ \"customer\" ] ]");
         assertThat(first.get("plan.dot")).contains("GroupAggregate").contains("n1 -> n2;");
         assertThat(first.get("exec-plan.txt")).contains("GroupAggregate");
+    }
+
+    @Test
+    void picturesAreXmlAndHoldTheNodes() throws Exception {
+        Map<String, String> files = BundleStore.files(plan());
+        for (String picture : List.of("plan.svg", "task-graph.svg")) {
+            Document svg =
+                    DocumentBuilderFactory.newInstance()
+                            .newDocumentBuilder()
+                            .parse(new InputSource(new StringReader(files.get(picture))));
+            assertThat(svg.getElementsByTagName("rect").getLength()).as(picture).isGreaterThan(2);
+        }
+        assertThat(files.get("plan.svg")).contains(">GroupAggregate<");
+    }
+
+    @Test
+    void aPageIsTheSameForTheSameBundleAndItsNamesAreText(@TempDir Path warehouse)
+            throws Exception {
+        Path folder = new BundleStore(warehouse).write(plan());
+        Files.writeString(
+                folder.resolve("warnings.json"), "[\"</script><script>alert(1)</script>\"]");
+        ReportPage page = new ReportPage(folder, Optional.empty(), Optional.empty());
+        String html = page.html();
+        assertThat(page.html()).isEqualTo(html);
+        assertThat(html)
+                .contains("default-src 'none'", "\\u003c/script>")
+                .doesNotContain("<script>alert", "src=", "@import", "url(");
+        assertThat(html.split("</script>", -1)).hasSize(3);
+        assertThat(page.write()).hasFileName("report.html").hasContent(html);
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.millrace.planner.rules;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.calcite.plan.RelOptListener;
 import org.apache.calcite.rel.RelNode;
@@ -14,15 +16,20 @@ import org.apache.flink.table.planner.plan.optimize.program.FlinkOptimizeProgram
  * physical phase.
  */
 public final class FiredRules {
-    private final SortedSet<String> names = new TreeSet<>();
+    private final SortedMap<String, Integer> counts = new TreeMap<>();
 
     /** In the order of the alphabet. */
     public synchronized SortedSet<String> names() {
-        return new TreeSet<>(names);
+        return new TreeSet<>(counts.keySet());
+    }
+
+    /** How often each changed something, by name. */
+    public synchronized SortedMap<String, Integer> counts() {
+        return new TreeMap<>(counts);
     }
 
     private synchronized void add(String name) {
-        names.add(name);
+        counts.merge(name, 1, Integer::sum);
     }
 
     /** Listens to a planner. */

@@ -64,7 +64,12 @@ final class Browser implements AutoCloseable {
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(driver.orElseThrow())
                         .build();
-        return new Browser(new ChromeDriver(service, options));
+        Browser started = new Browser(new ChromeDriver(service, options));
+        // It begins with a page of its own, which is none of ours.
+        started.driver.get("about:blank");
+        started.console();
+        started.requests();
+        return started;
     }
 
     private static Optional<File> onPath(String name) {

@@ -1,7 +1,6 @@
-package io.millrace.artifacts.report;
+package io.millrace.artifacts.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.millrace.artifacts.graph.Graph;
 import io.millrace.artifacts.graph.Graph.Arrow;
 import io.millrace.artifacts.graph.Graph.Box;
 import java.util.ArrayList;
@@ -91,7 +90,7 @@ public final class PlanPictures {
     }
 
     /** {@code stream-exec-join_1} is a join. */
-    static String operator(JsonNode node) {
+    public static String operator(JsonNode node) {
         return node.path("type")
                 .asText()
                 .replaceFirst("^(stream|batch)-exec-", "")
