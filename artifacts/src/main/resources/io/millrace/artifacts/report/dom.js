@@ -52,7 +52,7 @@ function facts(pairs) {
 }
 
 function table(heads, rows) {
-  const cell = (tag, content, head) => el(tag, { class: head.number ? 'number' : head.brief ? 'brief' : null }, content);
+  const cell = (tag, content, head) => el(tag, { class: head.number ? 'number' : head.brief ? 'brief' : head.slim ? 'slim' : null }, content);
   return el('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Table' },
     el('table', {}, el('thead', {}, el('tr', {}, heads.map(head => cell('th', head.title, head)))),
       el('tbody', {}, rows.map(row => el('tr', {}, row.map((content, i) => cell('td', content, heads[i])))))));

@@ -4,7 +4,7 @@ const KINDS = { dataset: 'Datasets', column: 'Columns of sources', lineage: 'Lin
 
 function changesView() {
   const differences = data.differences;
-  if (!differences) return el('p', { class: 'soft' }, 'There was nothing to compare with: nothing ran before this plan.');
+  if (!differences) return el('p', { class: 'soft' }, 'There was no plan to compare with.');
   if (differences.lines.length === 0) return el('p', {}, 'Nothing differs from ', code(differences.before), '.');
   const groups = new Map();
   for (const line of differences.lines) {
@@ -13,8 +13,8 @@ function changesView() {
     groups.get(kind).push(line.slice(kind.length + 1));
   }
   const mark = line => /: (added|new, )/.test(line) ? ['added', '+'] : /: (removed|lost)/.test(line) ? ['removed', '−'] : /: kept/.test(line) ? ['', '='] : ['changed', '~'];
-  return [el('p', {}, 'Compared with the plan that ran last, ', code(differences.before), '.'),
-    [...groups].map(([kind, lines]) => [el('h2', {}, KINDS[kind] ?? kind), table([{ title: '' }, { title: 'What' }],
+  return [el('p', {}, 'Compared with plan ', code(differences.before), '.'),
+    [...groups].map(([kind, lines]) => [el('h2', {}, KINDS[kind] ?? kind), table([{ title: '', slim: true }, { title: 'What' }],
       lines.map(line => { const [css, sign] = mark(line); return [el('span', { class: 'mark ' + css }, sign), code(line)]; }))])];
 }
 
