@@ -67,7 +67,8 @@ final class Tasks {
 
     /** Notes for a query and all behind it which datasets the plan reads for their sake. */
     private void want(String name, NavigableSet<String> datasets) {
-        if (!isQuery(name) || !wanted.computeIfAbsent(name, n -> new TreeSet<>()).addAll(datasets)) {
+        if (!isQuery(name)
+                || !wanted.computeIfAbsent(name, n -> new TreeSet<>()).addAll(datasets)) {
             return;
         }
         queries.get(name).reads().forEach(read -> want(read, datasets));

@@ -68,7 +68,10 @@ public final class ReportCommand implements CliCommand {
             return Optional.of(new JsonMapper().readTree(run.toFile()));
         } catch (IOException e) {
             throw new UsageException(
-                    "--run takes a JSON file; " + run + " cannot be read as one: " + e.getMessage());
+                    "--run takes a JSON file; "
+                            + run
+                            + " cannot be read as one: "
+                            + e.getMessage());
         }
     }
 }

@@ -153,7 +153,8 @@ record Layout(List<Place> places, List<List<Point>> routes, double width, double
             counts[pools] = 1;
             pools++;
             while (pools > 1
-                    && sums[pools - 2] / weights[pools - 2] > sums[pools - 1] / weights[pools - 1]) {
+                    && sums[pools - 2] / weights[pools - 2]
+                            > sums[pools - 1] / weights[pools - 1]) {
                 sums[pools - 2] += sums[pools - 1];
                 weights[pools - 2] += weights[pools - 1];
                 counts[pools - 2] += counts[pools - 1];

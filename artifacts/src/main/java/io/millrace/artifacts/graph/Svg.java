@@ -29,8 +29,8 @@ public final class Svg {
     }
 
     /**
-     * For a page, which says how {@code box}, {@code arrow} and {@code tip} look. Boxes carry {@code
-     * data-box}, arrows {@code data-from} and {@code data-to}.
+     * For a page, which says how {@code box}, {@code arrow} and {@code tip} look. Boxes carry
+     * {@code data-box}, arrows {@code data-from} and {@code data-to}.
      */
     public static String element(Graph graph, String label) {
         return draw(graph, label, "");
@@ -126,7 +126,9 @@ public final class Svg {
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
-    /** Text of an element or of an attribute in double quotes; what steers the terminal is shown. */
+    /**
+     * Text of an element or of an attribute in double quotes; what steers the terminal is shown.
+     */
     public static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
         text.codePoints()
@@ -150,7 +152,9 @@ public final class Svg {
         return escaped.toString();
     }
 
-    /** Whether it may stand as it is: no control, no override of the direction, no half of a pair. */
+    /**
+     * Whether it may stand as it is: no control, no override of the direction, no half of a pair.
+     */
     private static boolean isText(int c) {
         return !(Character.isISOControl(c)
                 || (c >= 0x202A && c <= 0x202E)

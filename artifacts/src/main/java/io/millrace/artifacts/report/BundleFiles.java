@@ -27,9 +27,7 @@ record BundleFiles(Path folder) {
     JsonNode json(String file) {
         String text = text(file);
         try {
-            return text.isEmpty()
-                    ? MAPPER.getNodeFactory().missingNode()
-                    : MAPPER.readTree(text);
+            return text.isEmpty() ? MAPPER.getNodeFactory().missingNode() : MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             throw damaged(file, e);
         }

@@ -39,7 +39,14 @@ public record ReportPage(Path bundle, Optional<Path> before, Optional<JsonNode> 
 
     private static final List<String> STYLES = List.of("page.css", "graph.css", "columns.css");
     private static final List<String> SCRIPTS =
-            List.of("dom.js", "graph.js", "pipeline.js", "columns.js", "plan.js", "tables.js", "page.js");
+            List.of(
+                    "dom.js",
+                    "graph.js",
+                    "pipeline.js",
+                    "columns.js",
+                    "plan.js",
+                    "tables.js",
+                    "page.js");
 
     public ReportPage {
         requireNonNull(bundle, "bundle is null");
@@ -91,10 +98,18 @@ public record ReportPage(Path bundle, Optional<Path> before, Optional<JsonNode> 
         html.append("<title>").append(title).append(" · plan</title>\n");
         html.append("<style>").append(style).append("</style>\n</head>\n<body>\n");
         html.append("<noscript>This page needs its script.</noscript>\n<div id=\"page\"></div>\n");
-        graph(html, "tasks", Svg.element(PlanPictures.tasks(files.json("task-graph.json").path("tasks")), "Pipeline"));
+        graph(
+                html,
+                "tasks",
+                Svg.element(
+                        PlanPictures.tasks(files.json("task-graph.json").path("tasks")),
+                        "Pipeline"));
         JsonNode nodes = files.json("nodes.json");
         for (String stage : List.of("ast", "logical", "physical")) {
-            graph(html, stage, Svg.element(PlanPictures.nodes(nodes.path(stage)), "Stage " + stage));
+            graph(
+                    html,
+                    stage,
+                    Svg.element(PlanPictures.nodes(nodes.path(stage)), "Stage " + stage));
         }
         graph(
                 html,

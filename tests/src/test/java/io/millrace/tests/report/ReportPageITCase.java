@@ -87,7 +87,8 @@ class ReportPageITCase {
             Files.writeString(
                     pipeline.resolve(file),
                     text.replace(
-                            "FROM orders\nGROUP BY", "FROM orders\nWHERE status <> 'NEW'\nGROUP BY"));
+                            "FROM orders\nGROUP BY",
+                            "FROM orders\nWHERE status <> 'NEW'\nGROUP BY"));
         }
         return plan(pipeline, Map.of("base", tables.base().toString()));
     }
@@ -176,7 +177,8 @@ class ReportPageITCase {
     void theKeyboardReachesEverything() {
         browser.open(orders().page(), 1280, 900, false);
         browser.type("#tabs-pipeline", Keys.ARROW_RIGHT);
-        assertThat(browser.element("#tabs-columns").getAttribute("aria-selected")).isEqualTo("true");
+        assertThat(browser.element("#tabs-columns").getAttribute("aria-selected"))
+                .isEqualTo("true");
         String source = "[data-side=from][data-column='orders.amount']";
         browser.type(source, Keys.ENTER);
         assertThat(browser.element(source).getAttribute("aria-pressed")).isEqualTo("true");
@@ -238,8 +240,7 @@ class ReportPageITCase {
 
     /** Made-up figures of a run, for each operator of a plan. */
     private static JsonNode run(PlanReport plan) throws IOException {
-        JsonNode compiled =
-                MAPPER.readTree(plan.bundle().resolve("compiled-plan.json").toFile());
+        JsonNode compiled = MAPPER.readTree(plan.bundle().resolve("compiled-plan.json").toFile());
         ObjectNode run = MAPPER.createObjectNode();
         run.put("run_id", "made up");
         run.put("started", "2026-01-01T00:00:00Z");
