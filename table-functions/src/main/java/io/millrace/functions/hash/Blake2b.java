@@ -98,6 +98,23 @@ final class Blake2b {
         block[filled++] = single;
     }
 
+    /**
+     * Appends bytes that the caller writes into {@link #block()}, up to the position that comes
+     * back; -1 and nothing where so many do not fit into the block.
+     */
+    int take(int count) {
+        if (count > BLOCK - filled) {
+            return -1;
+        }
+        filled += count;
+        return filled;
+    }
+
+    /** Where the message's next bytes are gathered. */
+    byte[] block() {
+        return block;
+    }
+
     /** Appends bytes to the message. */
     void update(byte[] bytes, int offset, int count) {
         int from = offset;

@@ -17,11 +17,13 @@ public final class StableHasher {
     private static final VarHandle TWO =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** The two digits of each byte, the first one lower. */
-    private static final short[] HEX = pairs(256, 16);
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** The two digits of each number below 100. */
-    private static final short[] DECIMAL = pairs(100, 10);
+    /** The two digits of each number below 100, the first one lower. */
+    private static final short[] DECIMAL = decimals();
+
+    private static final long[] POWERS_OF_TEN = powersOfTen();
 
     private static final byte[] SMALLEST = Ascii.bytes(Long.toString(Long.MIN_VALUE));
 
@@ -31,15 +33,21 @@ public final class StableHasher {
     private final Blake2b digest;
     private final byte[] digits = new byte[LONGEST];
 
-    private static short[] pairs(int count, int radix) {
-        short[] pairs = new short[count];
-        for (int i = 0; i < count; i++) {
-            pairs[i] =
-                    (short)
-                            (Character.forDigit(i / radix, radix)
-                                    | Character.forDigit(i % radix, radix) << Byte.SIZE);
+    private static short[] decimals() {
+        short[] pairs = new short[100];
+        for (int i = 0; i < pairs.length; i++) {
+            pairs[i] = (short) (('0' + i / 10) | (('0' + i % 10) << Byte.SIZE));
         }
         return pairs;
+    }
+
+    private static long[] powersOfTen() {
+        long[] powers = new long[LONGEST - 1];
+        powers[0] = 1;
+        for (int i = 1; i < powers.length; i++) {
+            powers[i] = powers[i - 1] * 10;
+        }
+        return powers;
     }
 
     private StableHasher(int bytes) {
@@ -88,32 +96,44 @@ public final class StableHasher {
         if (value == Long.MIN_VALUE) {
             return update(SMALLEST);
         }
-        int from = writeDecimal(Math.abs(value));
         if (value < 0) {
-            from--;
-            digits[from] = '-';
+            digest.update((byte) '-');
         }
-        digest.update(digits, from, LONGEST - from);
+        long absolute = Math.abs(value);
+        int count = digitCount(absolute);
+        int end = digest.take(count);
+        if (end >= 0) {
+            writeDecimal(absolute, digest.block(), end);
+        } else {
+            writeDecimal(absolute, digits, count);
+            digest.update(digits, 0, count);
+        }
         return this;
     }
 
-    /**
-     * Writes the digits of a number that is not negative, up to the end; returns where they start.
-     */
-    private int writeDecimal(long value) {
-        int at = LONGEST;
+    /** How many digits a number has that is not negative. */
+    private static int digitCount(long value) {
+        // 1233 / 4096 is a little more than log10(2): right, or one too few.
+        int atLeast = ((Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233) >> 12;
+        return atLeast < POWERS_OF_TEN.length && value >= POWERS_OF_TEN[atLeast]
+                ? atLeast + 1
+                : Math.max(atLeast, 1);
+    }
+
+    /** Writes the digits of a number that is not negative, so that they end before a position. */
+    private static void writeDecimal(long value, byte[] target, int end) {
+        int at = end;
         long rest = value;
         while (rest >= 10) {
             long hundreds = rest / 100;
             at -= 2;
-            TWO.set(digits, at, DECIMAL[(int) (rest - hundreds * 100)]);
+            TWO.set(target, at, DECIMAL[(int) (rest - hundreds * 100)]);
             rest = hundreds;
         }
-        if (rest > 0 || at == LONGEST) {
-            at--;
-            digits[at] = (byte) ('0' + rest);
+        // A number of an odd count of digits has one left, and so has zero.
+        if (rest > 0 || at == end) {
+            target[at - 1] = (byte) ('0' + rest);
         }
-        return at;
     }
 
     /** The first 8 bytes of the digest, big-endian, without the sign bit. */
@@ -142,9 +162,9 @@ public final class StableHasher {
     /** {@code prefix:decimal}. */
     StringData finishLongId(StringData prefix) {
         byte[] start = prefix.toBytes();
-        int from = writeDecimal(finishLong());
-        byte[] id = withPrefix(start, LONGEST - from);
-        System.arraycopy(digits, from, id, start.length + 1, LONGEST - from);
+        long value = finishLong();
+        byte[] id = withPrefix(start, digitCount(value));
+        writeDecimal(value, id, id.length);
         return StringData.fromBytes(id);
     }
 
@@ -157,10 +177,26 @@ public final class StableHasher {
 
     private void writeHex(byte[] target, int from) {
         digest.finish();
-        for (int i = 0; i < digest.length(); i++) {
-            int value = (int) (digest.word(i >> 3) >>> ((i & 7) << 3)) & 0xFF;
-            TWO.set(target, from + 2 * i, HEX[value]);
+        int length = digest.length();
+        int at = 0;
+        for (; at + Integer.BYTES <= length; at += Integer.BYTES) {
+            EIGHT.set(
+                    target, from + 2 * at, hexOf((int) (digest.word(at >> 3) >>> ((at & 7) * 8))));
+        }
+        for (; at < length; at++) {
+            long pair = hexOf((int) (digest.word(at >> 3) >>> ((at & 7) * 8)) & 0xFF);
+            TWO.set(target, from + 2 * at, (short) pair);
         }
         digest.next();
+    }
+
+    /** The eight hexadecimal digits of four bytes, the lowest first. */
+    private static long hexOf(int bytes) {
+        long apart = Integer.toUnsignedLong(bytes);
+        apart = (apart | (apart << 16)) & 0x0000FFFF0000FFFFL;
+        apart = (apart | (apart << 8)) & 0x00FF00FF00FF00FFL;
+        long nibbles = ((apart >>> 4) & 0x000F000F000F000FL) | ((apart & 0x000F000F000F000FL) << 8);
+        long letters = ((nibbles + 0x0606060606060606L) >>> 4) & 0x0101010101010101L;
+        return nibbles + 0x3030303030303030L + letters * ('a' - '0' - 10);
     }
 }

@@ -31,12 +31,22 @@ public final class ValueText implements Serializable {
     private static final byte[] TRUE = Ascii.bytes("true");
     private static final byte[] FALSE = Ascii.bytes("false");
 
+    /** How a value gets into a message, decided once: a class test for each value costs more. */
+    private enum Form {
+        TEXT,
+        INTEGER,
+        OTHER
+    }
+
     private final LogicalType type;
-    private final boolean isInteger;
+    private final Form form;
 
     private ValueText(LogicalType type) {
         this.type = type;
-        this.isInteger = type.is(LogicalTypeFamily.INTEGER_NUMERIC);
+        this.form =
+                type.is(LogicalTypeFamily.CHARACTER_STRING)
+                        ? Form.TEXT
+                        : type.is(LogicalTypeFamily.INTEGER_NUMERIC) ? Form.INTEGER : Form.OTHER;
     }
 
     public static ValueText of(LogicalType type) {
@@ -64,12 +74,10 @@ public final class ValueText implements Serializable {
 
     /** Appends the same to a message; texts and integers are not made into objects first. */
     void feed(StableHasher hasher, Object value) {
-        if (value instanceof StringData string) {
-            hasher.update(string);
-        } else if (isInteger) {
-            hasher.updateDecimal(((Number) value).longValue());
-        } else {
-            hasher.update(utf8(value));
+        switch (form) {
+            case TEXT -> hasher.update((StringData) value);
+            case INTEGER -> hasher.updateDecimal(((Number) value).longValue());
+            default -> hasher.update(utf8(value));
         }
     }
 

@@ -60,7 +60,7 @@ public final class SpanMake extends ScalarFunction {
     }
 
     private static Long wide(Number bound) {
-        return bound == null ? null : Long.valueOf(bound.longValue());
+        return bound == null || bound instanceof Long ? (Long) bound : (Long) bound.longValue();
     }
 
     @Override

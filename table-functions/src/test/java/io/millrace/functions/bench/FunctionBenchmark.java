@@ -66,6 +66,7 @@ public final class FunctionBenchmark {
                             "canonicalize_byte_span(i, s, 3, j, t, 5, 'UTF16')",
                             "ROW(i + CHAR_LENGTH(s), j + CHAR_LENGTH(t))"),
                     new Pair("span_make(i, j)", "ROW(i, j, 0, 'byte', TRUE)"),
+                    new Pair("span_make(n, o)", "ROW(n, o, 0, 'byte', TRUE)"),
                     new Pair("span_len(r)", "r.bend - r.bstart"),
                     new Pair("span_overlaps(r, q)", "r.bstart < q.bend AND q.bstart < r.bend"),
                     new Pair("span_contains(r, q)", "r.bstart <= q.bstart AND q.bend <= r.bend"),
