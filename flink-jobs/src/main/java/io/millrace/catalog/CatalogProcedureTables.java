@@ -6,6 +6,7 @@ import io.millrace.catalog.procedures.ProcedureTables;
 import io.millrace.delta.dataset.ConsumerPositions;
 import io.millrace.delta.dataset.DatasetResolver.Request;
 import io.millrace.delta.table.DeltaTable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,11 @@ final class CatalogProcedureTables implements ProcedureTables {
             }
         }
         return paths;
+    }
+
+    @Override
+    public Path warehouse() {
+        return folders.root();
     }
 
     @Override

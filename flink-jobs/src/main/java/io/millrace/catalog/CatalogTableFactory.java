@@ -58,6 +58,10 @@ final class CatalogTableFactory implements DynamicTableSourceFactory, DynamicTab
                     new MetadataTableFactory(storage, snapshots).createDynamicTableSource(context);
             case InformationSchema.CONNECTOR -> information(context);
             case ListingTables.CONNECTOR -> ListingTables.source(context);
+            case ArtifactTables.CONNECTOR ->
+                    ArtifactTables.emptySource(
+                            context.getObjectIdentifier().asSummaryString(),
+                            (RowType) context.getPhysicalRowDataType().getLogicalType());
             case MemoryTables.CONNECTOR ->
                     memory.source(
                             context.getObjectIdentifier(),
@@ -74,6 +78,7 @@ final class CatalogTableFactory implements DynamicTableSourceFactory, DynamicTab
     @Override
     public DynamicTableSink createDynamicTableSink(Context context) {
         String connector = connector(context);
+        ArtifactTables.checkOther(context.getObjectIdentifier().toObjectPath(), "written");
         if (connector.equals(ListingTables.CONNECTOR)
                 || connector.equals(MemoryTables.CONNECTOR)
                 || connector.equals(InformationSchema.CONNECTOR)) {
@@ -87,6 +92,8 @@ final class CatalogTableFactory implements DynamicTableSourceFactory, DynamicTab
                     .createDynamicTableSink(context);
         }
         Request table = Request.ofTable(context.getCatalogTable().getOptions());
+        ArtifactTables.checkWritable(
+                context.getObjectIdentifier().asSummaryString(), table.location());
         StorageOptions reached = storage.with(table.storage());
         boolean made = DatasetResolver.table(table.location(), reached).exists();
         return new DeltaTableSinkFactory()

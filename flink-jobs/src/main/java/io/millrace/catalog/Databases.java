@@ -21,6 +21,7 @@ final class Databases {
                             DeltaCatalog.DEFAULT_DATABASE, "the warehouse",
                             DeltaCatalog.RESULTS_DATABASE, "targets of the pipeline at hand",
                             DeltaCatalog.PATH_DATABASE, "tables by their location",
+                            ArtifactTables.DATABASE, "plans and runs of this warehouse",
                             InformationSchema.DATABASE, "what the session knows, as tables",
                             SysProcedures.DATABASE, "procedures"));
 

@@ -299,6 +299,7 @@ public final class DeltaCatalog extends CredentialFreeCatalog {
 
     private boolean isThere(ObjectPath path, boolean ignoreIfNotExists)
             throws TableNotExistException {
+        ArtifactTables.checkOther(path, "changed");
         boolean there = tableExists(path);
         if (!there && !ignoreIfNotExists) {
             throw new TableNotExistException(NAME, path);

@@ -23,6 +23,7 @@ final class Names {
             Set.of(
                     DeltaCatalog.RESULTS_DATABASE,
                     DeltaCatalog.PATH_DATABASE,
+                    ArtifactTables.DATABASE,
                     InformationSchema.DATABASE,
                     SysProcedures.DATABASE);
 

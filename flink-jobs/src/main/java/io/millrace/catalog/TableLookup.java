@@ -71,6 +71,8 @@ final class TableLookup {
     SortedSet<String> names(String database) {
         if (database.equals(InformationSchema.DATABASE)) {
             return new TreeSet<>(InformationSchema.names());
+        } else if (database.equals(ArtifactTables.DATABASE)) {
+            return new TreeSet<>(ArtifactTables.names());
         }
         TreeSet<String> names = new TreeSet<>();
         Stream.concat(registered.keySet().stream(), declared.keySet().stream())
@@ -118,8 +120,11 @@ final class TableLookup {
         if (defined.isPresent()) {
             return defined.map(this::completed);
         }
-        return isFound(path)
-                ? Optional.of(TableDescriptions.found(resolve(request(path))))
+        if (isFound(path)) {
+            return Optional.of(TableDescriptions.found(resolve(request(path))));
+        }
+        return ArtifactTables.isOne(path)
+                ? Optional.of(ArtifactTables.empty(path))
                 : Optional.empty();
     }
 
@@ -199,6 +204,7 @@ final class TableLookup {
                         && InformationSchema.names().contains(path.getObjectName()))
                 || isRegistered(path)
                 || definitions.find(path).isPresent()
+                || ArtifactTables.isOne(path)
                 || isFound(path);
     }
 

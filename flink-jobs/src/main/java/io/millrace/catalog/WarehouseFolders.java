@@ -64,6 +64,9 @@ final class WarehouseFolders {
 
     /** Where a database lies; the name must be one. */
     Path database(String name) {
+        if (name.equals(ArtifactTables.DATABASE)) {
+            return ArtifactTables.folder(root);
+        }
         return name.equals(DeltaCatalog.DEFAULT_DATABASE)
                 ? root
                 : root.resolve(name.replace('.', '/'));
@@ -77,7 +80,9 @@ final class WarehouseFolders {
     boolean isTable(ObjectPath path) {
         String database = path.getDatabaseName();
         boolean inFolder =
-                database.equals(DeltaCatalog.DEFAULT_DATABASE) || Names.isDatabase(database);
+                database.equals(DeltaCatalog.DEFAULT_DATABASE)
+                        || database.equals(ArtifactTables.DATABASE)
+                        || Names.isDatabase(database);
         return inFolder
                 && Names.isVisible(path.getObjectName())
                 && hasLog(table(path))

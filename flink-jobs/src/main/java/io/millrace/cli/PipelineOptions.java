@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.artifacts.store.ArtifactLog;
 import io.millrace.pipeline.BoundPipeline;
 import io.millrace.pipeline.PipelineRunner;
 import io.millrace.pipeline.RunEvents;
@@ -33,21 +34,44 @@ final class PipelineOptions {
         return common;
     }
 
+    /** What is done with a runner. */
+    @FunctionalInterface
+    interface Work<T> {
+        T with(PipelineRunner runner) throws InterruptedException;
+    }
+
+    /**
+     * Works with a runner whose plans and runs are stored.
+     *
+     * @param usual the profile where none is named
+     */
+    <T> T stored(String usual, CommandIo io, Work<T> work) throws InterruptedException {
+        SessionProfile profile = profile(usual);
+        return StoredArtifacts.of(profile, common.warehouse(), io)
+                .with(log -> work.with(runner(profile, io, log)));
+    }
+
     /** Makes the runner; {@code usual} is the profile where none is named. */
     PipelineRunner runner(String usual, CommandIo io) {
-        PipelineDefinition definition = PipelineReader.read(folder());
-        ClusterTarget target = target();
+        return runner(profile(usual), io, ArtifactLog.NONE);
+    }
+
+    private SessionProfile profile(String usual) {
         SessionProfile profile =
                 SessionProfile.of(common.profile().isEmpty() ? usual : common.profile());
         if (parallelism < 0) {
             throw new UsageException("--parallelism must be positive");
         }
-        if (parallelism > 0) {
-            profile =
-                    profile.with(
-                            SessionProfile.COMMAND_LINE,
-                            Map.of("parallelism.default", Integer.toString(parallelism)));
-        }
+        return parallelism == 0
+                ? profile
+                : profile.with(
+                        SessionProfile.COMMAND_LINE,
+                        Map.of("parallelism.default", Integer.toString(parallelism)));
+    }
+
+    private PipelineRunner runner(SessionProfile profile, CommandIo io, ArtifactLog artifacts) {
+        PipelineDefinition definition = PipelineReader.read(folder());
+        ClusterTarget target = target();
         BoundPipeline bound =
                 BoundPipeline.bind(definition, common.params(), common.warehouse(), home());
         return new PipelineRunner(
@@ -64,7 +88,8 @@ final class PipelineOptions {
                     public void status(String line) {
                         io.status(line);
                     }
-                });
+                },
+                artifacts);
     }
 
     /** Whether the job runs on a session cluster. */

@@ -30,8 +30,8 @@ public final class PlanCommand implements CliCommand {
     }
 
     @Override
-    public CommandResult run(CommandIo io) {
-        PlanReport report = options.runner("refresh", io).planning().report();
+    public CommandResult run(CommandIo io) throws InterruptedException {
+        PlanReport report = options.stored("refresh", io, runner -> runner.planning().report());
         if (check && report.changed()) {
             throw new RefusedException(
                     report.pipeline()

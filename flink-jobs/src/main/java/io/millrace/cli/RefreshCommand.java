@@ -1,6 +1,5 @@
 package io.millrace.cli;
 
-import io.millrace.artifacts.RunRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +24,6 @@ public final class RefreshCommand implements CliCommand {
 
     @Override
     public CommandResult run(CommandIo io) throws InterruptedException {
-        RunRecord record = options.runner("refresh", io).refresh(rebuild);
-        return RunResults.of(record);
+        return RunResults.of(options.stored("refresh", io, runner -> runner.refresh(rebuild)));
     }
 }

@@ -1,9 +1,9 @@
 package io.millrace.cli;
 
-import io.millrace.artifacts.RunRecord;
 import io.millrace.pipeline.Replay;
 import io.millrace.pipeline.RunEvents;
 import io.millrace.session.ClusterTarget;
+import io.millrace.session.SessionProfile;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,12 +41,11 @@ public final class ReplayCommand implements CliCommand {
     public CommandResult run(CommandIo io) throws InterruptedException {
         Replay replay = new Replay(bundle, target(), events(io));
         Path folder = into == null ? replay.usualFolder() : into.toAbsolutePath().normalize();
-        RunRecord record =
-                replay.run(
-                        folder,
-                        common.params(),
-                        common.profile().isEmpty() ? "refresh" : common.profile());
-        return RunResults.of(record);
+        SessionProfile profile =
+                SessionProfile.of(common.profile().isEmpty() ? "refresh" : common.profile());
+        return RunResults.of(
+                StoredArtifacts.of(profile, replay.warehouse(), io)
+                        .with(log -> replay.run(folder, common.params(), profile, log)));
     }
 
     private ClusterTarget target() {

@@ -32,7 +32,10 @@ public final class RunCommand implements CliCommand {
     @Override
     public CommandResult run(CommandIo io) throws InterruptedException {
         RunOutcome outcome =
-                options.runner(options.isRemote() ? "cluster" : "local", io).run(rebuild, attach);
+                options.stored(
+                        options.isRemote() ? "cluster" : "local",
+                        io,
+                        runner -> runner.run(rebuild, attach));
         if (outcome.record().isPresent()) {
             return RunResults.of(outcome.record().get());
         }

@@ -2,12 +2,17 @@ package io.millrace.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.artifacts.ExecutablePlan;
 import io.millrace.artifacts.PlanBundle;
 import io.millrace.artifacts.capture.BundleStore;
 import io.millrace.artifacts.report.ReportPage;
+import io.millrace.artifacts.store.ArtifactLog;
+import io.millrace.artifacts.store.RunFacts;
 import io.millrace.delta.table.RefusedException;
+import io.millrace.functions.FunctionRegistry;
 import io.millrace.session.ClusterTarget;
 import io.millrace.session.SessionFactory;
+import io.millrace.session.SessionFunctions;
 import io.millrace.session.SessionProfile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,29 +27,43 @@ public final class PipelinePlanning {
     private final SessionFactory sessions;
     private final PipelinePlanner planner;
     private final BundleStore bundles;
+    private final ArtifactLog artifacts;
+    private final FunctionRegistry registry;
 
     PipelinePlanning(
             BoundPipeline pipeline,
             SessionProfile profile,
             ClusterTarget target,
-            RunEvents events) {
+            RunEvents events,
+            ArtifactLog artifacts) {
         this.pipeline = requireNonNull(pipeline, "pipeline is null");
         this.events = requireNonNull(events, "events is null");
-        this.sessions =
-                new SessionFactory(
-                        profile,
-                        target,
-                        this.pipeline.warehouse(),
-                        PipelineFunctions.session(this.pipeline.definition().functions()));
+        this.artifacts = requireNonNull(artifacts, "artifacts is null");
+        SessionFunctions functions =
+                PipelineFunctions.session(this.pipeline.definition().functions());
+        this.registry = functions.registry();
+        this.sessions = new SessionFactory(profile, target, this.pipeline.warehouse(), functions);
         this.planner = new PipelinePlanner(this.pipeline, sessions);
         this.bundles = new BundleStore(this.pipeline.warehouse());
     }
 
     /** Plans and writes the bundle; compares it with what ran last. */
     public PlanReport report() {
+        RunJournal journal = new RunJournal(artifacts, pipeline, "plan");
+        try {
+            PlanReport report = report(journal);
+            journal.ended(RunFacts.SUCCEEDED);
+            return report;
+        } catch (RuntimeException e) {
+            journal.failed(e);
+            throw e;
+        }
+    }
+
+    private PlanReport report(RunJournal journal) {
         prepare(false);
-        PlanBundle bundle = planner.plan();
-        Path folder = bundles.write(bundle);
+        PlanBundle bundle = bundle(journal);
+        Path folder = bundles.folder(pipeline.name(), bundle.planId());
         Optional<String> last =
                 new PipelineState(pipeline).current().map(PipelineState.Epoch::planId);
         return new PlanReport(
@@ -69,9 +88,13 @@ public final class PipelinePlanning {
     }
 
     /** Plans and writes the bundle. */
-    PlanBundle bundle() {
+    ExecutablePlan plan(RunJournal journal) {
+        return bundle(journal).executable();
+    }
+
+    private PlanBundle bundle(RunJournal journal) {
         PlanBundle bundle = planner.plan();
-        bundles.write(bundle);
+        journal.planned(bundle, bundles.write(bundle), registry);
         return bundle;
     }
 

@@ -7,6 +7,8 @@ import io.millrace.artifacts.ExecutablePlan;
 import io.millrace.artifacts.RunRecord;
 import io.millrace.artifacts.RunRecord.SinkChange;
 import io.millrace.artifacts.RunRecord.SourceRead;
+import io.millrace.artifacts.store.ArtifactLog;
+import io.millrace.artifacts.store.RunFacts;
 import io.millrace.delta.dataset.ConsumerPosition;
 import io.millrace.delta.dataset.ConsumerPositions;
 import io.millrace.delta.table.DeltaTable;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,19 +34,34 @@ public final class PipelineRunner {
     private final BoundPipeline pipeline;
     private final ClusterTarget target;
     private final RunEvents events;
+    private final ArtifactLog artifacts;
     private final PipelinePlanning planning;
     private final PipelineState state;
     private final long started = System.nanoTime();
 
+    /** Stores nothing about its runs but their records. */
     public PipelineRunner(
             BoundPipeline pipeline,
             SessionProfile profile,
             ClusterTarget target,
             RunEvents events) {
+        this(pipeline, profile, target, events, ArtifactLog.NONE);
+    }
+
+    /**
+     * @param artifacts takes plans and runs
+     */
+    public PipelineRunner(
+            BoundPipeline pipeline,
+            SessionProfile profile,
+            ClusterTarget target,
+            RunEvents events,
+            ArtifactLog artifacts) {
         this.pipeline = requireNonNull(pipeline, "pipeline is null").storedIn(profile.storage());
         this.target = requireNonNull(target, "target is null");
         this.events = requireNonNull(events, "events is null");
-        this.planning = new PipelinePlanning(pipeline, profile, target, events);
+        this.artifacts = requireNonNull(artifacts, "artifacts is null");
+        this.planning = new PipelinePlanning(pipeline, profile, target, events, artifacts);
         this.state = new PipelineState(this.pipeline);
     }
 
@@ -56,10 +72,28 @@ public final class PipelineRunner {
 
     /** Brings the results up to the sources' versions of now, and stops. */
     public RunRecord refresh(boolean rebuild) throws InterruptedException {
+        return told(
+                "refresh",
+                journal -> {
+                    Prepared prepared = planning.prepare(true);
+                    Launch launch = launch(journal, planning.plan(journal), rebuild);
+                    return refresh(launch, pins(launch.plan(), prepared), "refresh");
+                });
+    }
+
+    /** What a run does under its lock. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T run(RunJournal journal) throws InterruptedException;
+    }
+
+    private <T> T told(String verb, Work<T> work) throws InterruptedException {
+        RunJournal journal = new RunJournal(artifacts, pipeline, verb);
         try (RunLock lock = RunLock.acquire(pipeline.name(), state.folder())) {
-            Prepared prepared = planning.prepare(true);
-            Launch launch = launch(planning.bundle().executable(), rebuild);
-            return refresh(launch, pins(launch.plan(), prepared), "refresh");
+            return work.run(journal);
+        } catch (RuntimeException | InterruptedException e) {
+            journal.failed(e);
+            throw e;
         }
     }
 
@@ -69,9 +103,12 @@ public final class PipelineRunner {
      * @param pins version of each source that the results read
      */
     RunRecord replay(ExecutablePlan plan, Map<String, Long> pins) throws InterruptedException {
-        try (RunLock lock = RunLock.acquire(pipeline.name(), state.folder())) {
-            return refresh(launch(plan, false), pins, "replay");
-        }
+        return told(
+                "replay",
+                journal -> {
+                    journal.planned(plan, "");
+                    return refresh(launch(journal, plan, false), pins, "replay");
+                });
     }
 
     private RunRecord refresh(Launch launch, Map<String, Long> pins, String verb)
@@ -94,39 +131,40 @@ public final class PipelineRunner {
      * @param attach whether to stay with a job on a session cluster
      */
     public RunOutcome run(boolean rebuild, boolean attach) throws InterruptedException {
-        try (RunLock lock = RunLock.acquire(pipeline.name(), state.folder())) {
-            planning.prepare(true);
-            Launch launch = launch(planning.bundle().executable(), rebuild);
-            Map<String, Long> held = launch.held();
-            RunningJob job = submit(launch, Map.of(), "run");
-            if (target instanceof ClusterTarget.SessionCluster && !attach) {
-                return new RunOutcome(
-                        pipeline.name(),
-                        launch.runId(),
-                        launch.plan().planId(),
-                        job.id(),
-                        Optional.empty());
-            }
+        return told("run", journal -> run(journal, rebuild, attach));
+    }
+
+    private RunOutcome run(RunJournal journal, boolean rebuild, boolean attach)
+            throws InterruptedException {
+        planning.prepare(true);
+        Launch launch = launch(journal, planning.plan(journal), rebuild);
+        Map<String, Long> held = launch.held();
+        RunningJob job = submit(launch, Map.of(), "run");
+        Optional<RunRecord> record = Optional.empty();
+        if (attach || !(target instanceof ClusterTarget.SessionCluster)) {
             Stopped stopped = follow(job, launch, Optional.empty());
             Map<String, Long> reached = Positions.committed(pipeline);
-            return new RunOutcome(
-                    pipeline.name(),
-                    launch.runId(),
-                    launch.plan().planId(),
-                    job.id(),
-                    Optional.of(record(launch, held, reached, stopped.rows())));
+            record = Optional.of(record(launch, held, reached, stopped.rows()));
+        } else {
+            journal.ended(RunFacts.SUBMITTED);
         }
+        return new RunOutcome(
+                pipeline.name(), launch.runId(), launch.plan().planId(), job.id(), record);
     }
 
     /** What a run starts with. */
     private record Launch(
-            String runId,
+            RunJournal journal,
             ExecutablePlan plan,
             Start start,
             Map<String, Long> held,
-            Map<String, Long> targetsBefore) {}
+            Map<String, Long> targetsBefore) {
+        String runId() {
+            return journal.runId();
+        }
+    }
 
-    private Launch launch(ExecutablePlan plan, boolean rebuild) {
+    private Launch launch(RunJournal journal, ExecutablePlan plan, boolean rebuild) {
         Start start = Start.decide(pipeline, plan, state, rebuild);
         Map<String, Long> held = state.progress(start.epoch());
         Map<String, Long> targets = new HashMap<>();
@@ -134,7 +172,7 @@ public final class PipelineRunner {
             targets.put(result, version(pipeline.resultTable(result)));
         }
         return new Launch(
-                UUID.randomUUID().toString(),
+                journal,
                 plan,
                 start,
                 held.isEmpty() ? Positions.committed(pipeline) : held,
@@ -168,15 +206,18 @@ public final class PipelineRunner {
                                         ? "rebuilding"
                                         : "starting from snapshots"));
         state.started(launch.start().epoch());
-        return JobSubmission.submit(
-                pipeline,
-                planning.planner(),
-                planning.sessions(),
-                launch.start(),
-                launch.runId(),
-                pins,
-                verb,
-                events);
+        RunningJob job =
+                JobSubmission.submit(
+                        pipeline,
+                        planning.planner(),
+                        planning.sessions(),
+                        launch.start(),
+                        launch.runId(),
+                        pins,
+                        verb,
+                        events);
+        launch.journal().submitted(job.id());
+        return job;
     }
 
     private Stopped follow(RunningJob job, Launch launch, Optional<Map<String, Long>> pins)
@@ -194,7 +235,8 @@ public final class PipelineRunner {
             while (!done && !interrupts.isRequested()) {
                 job.check();
                 RunProgress progress = new RunProgress(job.reports());
-                recordPositions(launch.plan(), progress.released(), recorded);
+                recordPositions(launch, progress.released(), recorded);
+                launch.journal().commits(launch.targetsBefore(), false);
                 done = pins.isPresent() && progress.reached(pinsOfSinks);
                 if (!done) {
                     events.status(progress.line(pins.orElseGet(this::latestOfSources), seconds()));
@@ -219,6 +261,7 @@ public final class PipelineRunner {
                                                             + " is not there.",
                                                     null));
             state.stopped(launch.start().epoch(), point, done ? pins.get() : Map.of());
+            launch.journal().event("stopped", stopped.savepoint());
             return stopped;
         } catch (RuntimeException | InterruptedException e) {
             job.cancel();
@@ -241,10 +284,10 @@ public final class PipelineRunner {
     }
 
     private void recordPositions(
-            ExecutablePlan plan, Map<String, Long> released, Map<String, Long> recorded) {
+            Launch launch, Map<String, Long> released, Map<String, Long> recorded) {
         ConsumerPositions consumers =
                 new ConsumerPositions(pipeline.internal().resolve("consumers"));
-        for (DatasetResolution dataset : plan.datasets()) {
+        for (DatasetResolution dataset : launch.plan().datasets()) {
             Long version = released.get(dataset.dataset());
             if (version != null
                     && version >= 0
@@ -258,6 +301,7 @@ public final class PipelineRunner {
                                 version,
                                 Instant.now()));
                 recorded.put(dataset.dataset(), version);
+                launch.journal().cursor(dataset, version);
             }
         }
     }
@@ -313,6 +357,8 @@ public final class PipelineRunner {
                         .resolve(pipeline.name())
                         .resolve(launch.runId() + ".json"),
                 record);
+        launch.journal().commits(launch.targetsBefore(), true);
+        launch.journal().ended(record);
         return record;
     }
 }

@@ -7,6 +7,7 @@ import io.millrace.artifacts.PlanningInput;
 import io.millrace.artifacts.RunRecord;
 import io.millrace.artifacts.capture.EngineReader;
 import io.millrace.artifacts.capture.StoredBundle;
+import io.millrace.artifacts.store.ArtifactLog;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.pipeline.definition.PipelineDefinition;
 import io.millrace.session.ClusterTarget;
@@ -40,9 +41,14 @@ public final class Replay {
         this.events = requireNonNull(events, "events is null");
     }
 
+    /** The warehouse that the bundle's plan was made in. */
+    public Path warehouse() {
+        return Path.of(bundle.origin().warehouse());
+    }
+
     /** Folder for the results of a replay, where none is named: the next that is not there yet. */
     public Path usualFolder() {
-        Path replays = Path.of(bundle.origin().warehouse()).resolve("_millrace").resolve("replays");
+        Path replays = warehouse().resolve("_millrace").resolve("replays");
         int number = 1;
         while (Files.exists(replays.resolve(name(number)))) {
             number++;
@@ -59,10 +65,12 @@ public final class Replay {
      *
      * @param folder for results and state; empty or not there
      * @param given parameters over those of the bundle
-     * @param profile name or file; its settings come under those of the bundle
+     * @param profile its settings come under those of the bundle
+     * @param artifacts takes what is told of the run
      * @throws RefusedException if something is other than when the bundle was written, naming it
      */
-    public RunRecord run(Path folder, Map<String, String> given, String profile)
+    public RunRecord run(
+            Path folder, Map<String, String> given, SessionProfile profile, ArtifactLog artifacts)
             throws InterruptedException {
         checkEmpty(folder);
         Path temporary = temporaryFolder();
@@ -83,9 +91,10 @@ public final class Replay {
             PipelineRunner runner =
                     new PipelineRunner(
                             pipeline,
-                            SessionProfile.of(profile).with(BUNDLE, bundle.settings()),
+                            profile.with(BUNDLE, bundle.settings()),
                             target,
-                            events);
+                            events,
+                            artifacts);
             return run(runner);
         } finally {
             delete(temporary);

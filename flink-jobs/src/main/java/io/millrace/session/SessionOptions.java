@@ -31,6 +31,25 @@ public final class SessionOptions {
                     .defaultValue(256)
                     .withDescription("Planned statements that a session keeps for their next use.");
 
+    public static final ConfigOption<Boolean> STORE_ARTIFACTS =
+            ConfigOptions.key("millrace.artifacts.store")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Whether plans and runs of commands are stored as tables of database 'artifacts'.");
+
+    public static final ConfigOption<Integer> KEEP_RUNS =
+            ConfigOptions.key("millrace.artifacts.keep-runs")
+                    .intType()
+                    .defaultValue(100)
+                    .withDescription("Runs of each pipeline that stay when artifacts expire.");
+
+    public static final ConfigOption<Integer> KEEP_DAYS =
+            ConfigOptions.key("millrace.artifacts.keep-days")
+                    .intType()
+                    .defaultValue(30)
+                    .withDescription("Days for which all runs stay when artifacts expire.");
+
     private SessionOptions() {}
 
     /** All of them, those of guards included. */
@@ -39,6 +58,9 @@ public final class SessionOptions {
                 STATEMENTS,
                 MAX_ROWS,
                 MAX_PREPARED_STATEMENTS,
+                STORE_ARTIFACTS,
+                KEEP_RUNS,
+                KEEP_DAYS,
                 GuardOptions.CROSS_JOIN,
                 GuardOptions.SINK_KEY,
                 GuardOptions.CHANGE_FEED);

@@ -114,6 +114,21 @@ public record SessionProfile(
         return configuration().get(SessionOptions.MAX_PREPARED_STATEMENTS);
     }
 
+    /** Whether plans and runs of commands are stored. */
+    public boolean storesArtifacts() {
+        return configuration().get(SessionOptions.STORE_ARTIFACTS);
+    }
+
+    /** How many runs of each pipeline stay when artifacts expire. */
+    public int keptRuns() {
+        return configuration().get(SessionOptions.KEEP_RUNS);
+    }
+
+    /** For how many days all runs stay when artifacts expire. */
+    public int keptDays() {
+        return configuration().get(SessionOptions.KEEP_DAYS);
+    }
+
     /** How the session's tables are reached; taken out of what Flink is given and shows. */
     public StorageOptions storage() {
         Map<String, String> storage = new TreeMap<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.artifacts.RunRecord;
 import io.millrace.artifacts.RunRecord.SourceRead;
+import io.millrace.artifacts.store.ArtifactLog;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.pipeline.definition.PipelineReader;
@@ -70,7 +71,7 @@ class ReplayITCase {
 
     private RunRecord replay(Path into) throws InterruptedException {
         return new Replay(bundle, new ClusterTarget.Embedded(), SILENT)
-                .run(into, Map.of(), "refresh");
+                .run(into, Map.of(), SessionProfile.of("refresh"), ArtifactLog.NONE);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.millrace.artifacts.capture;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.artifacts.CredentialScan;
 import io.millrace.artifacts.PlanBundle;
 import io.millrace.artifacts.PlanStages;
 import io.millrace.artifacts.TaskGraph;
@@ -19,8 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.OptionalLong;
 
 /**
  * Plan bundles of a warehouse, each a folder {@code _millrace/plans/<pipeline>/<plan id>}. Its
@@ -40,11 +40,6 @@ public final class BundleStore {
 
     private static final String SCAN_UNITS = "scan-units.json";
     static final String ESTIMATES = "estimates.json";
-
-    private static final Pattern CREDENTIAL =
-            Pattern.compile(
-                    "(?i)(AKIA[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY|://[^/\\s:@]+:[^/\\s@]+@"
-                            + "|[?&](sig|token|X-Amz-Signature)=)");
 
     private final Path plans;
 
@@ -161,13 +156,12 @@ public final class BundleStore {
     }
 
     private static void checkNoSecret(String pipeline, String file, String content) {
-        Matcher found = CREDENTIAL.matcher(content);
-        if (found.find()) {
-            long line = content.substring(0, found.start()).lines().count();
+        OptionalLong line = CredentialScan.line(content);
+        if (line.isPresent()) {
             throw new RefusedException(
                     pipeline
                             + ": cannot write the plan bundle: line "
-                            + line
+                            + line.getAsLong()
                             + " of "
                             + file
                             + " looks like a credential. Take it out of the SQL text and the settings.");

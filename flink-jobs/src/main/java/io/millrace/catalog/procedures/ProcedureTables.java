@@ -2,6 +2,7 @@ package io.millrace.catalog.procedures;
 
 import io.millrace.delta.dataset.ConsumerPositions;
 import io.millrace.delta.table.DeltaTable;
+import java.nio.file.Path;
 
 /** The tables that procedures are called for. */
 public interface ProcedureTables {
@@ -12,6 +13,9 @@ public interface ProcedureTables {
      * @throws org.apache.flink.table.api.ValidationException if there is none
      */
     DeltaTable open(String name);
+
+    /** The folder of the catalog's tables. */
+    Path warehouse();
 
     /** Where consumers record how far they are. */
     ConsumerPositions consumers();

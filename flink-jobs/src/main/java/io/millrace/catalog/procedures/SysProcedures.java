@@ -19,6 +19,7 @@ public final class SysProcedures {
         for (DocumentedProcedure procedure :
                 List.of(
                         new CreateCheckpoint(tables),
+                        new ExpireArtifacts(tables, clock),
                         new RegisterConsumer(tables, clock),
                         new ResetConsumer(tables, clock),
                         new SetProperties(tables))) {

@@ -1,0 +1,166 @@
+package io.millrace.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import io.delta.kernel.utils.CloseableIterator;
+import io.millrace.artifacts.DatasetResolution;
+import io.millrace.artifacts.ExecutablePlan;
+import io.millrace.artifacts.PlanBundle;
+import io.millrace.artifacts.RunRecord;
+import io.millrace.artifacts.store.ArtifactLog;
+import io.millrace.artifacts.store.BundleRows;
+import io.millrace.artifacts.store.RunFacts;
+import io.millrace.delta.commit.CommitParameters;
+import io.millrace.delta.table.CommitSummary;
+import io.millrace.delta.table.DeltaTable;
+import io.millrace.delta.table.TableSnapshot;
+import io.millrace.functions.FunctionRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Tells the artifact store of one run. What cannot be told is left out: nothing here makes a run
+ * fail.
+ */
+final class RunJournal {
+    private static final Duration COMMITS_APART = Duration.ofSeconds(10);
+
+    private final ArtifactLog log;
+    private final BoundPipeline pipeline;
+    private final RunFacts run;
+    private final Map<String, Long> told = new HashMap<>();
+    private Instant toldCommits = Instant.EPOCH;
+    private String planId = "";
+    private String functions = "";
+    private String jobId = "";
+
+    RunJournal(ArtifactLog log, BoundPipeline pipeline, String verb) {
+        this.log = requireNonNull(log, "log is null");
+        this.pipeline = requireNonNull(pipeline, "pipeline is null");
+        this.run = new RunFacts(UUID.randomUUID().toString(), pipeline.name(), verb, Instant.now());
+    }
+
+    String runId() {
+        return run.runId();
+    }
+
+    /** A plan was made, or found to be the one that was made before. */
+    void planned(PlanBundle bundle, Path folder, FunctionRegistry registry) {
+        planned(bundle.executable(), bundle.functions());
+        log.add(BundleRows.of(registry));
+        Path warehouse = pipeline.warehouse().toAbsolutePath().normalize();
+        Path absolute = folder.toAbsolutePath().normalize();
+        log.add(
+                BundleRows.of(
+                        bundle,
+                        absolute.startsWith(warehouse)
+                                ? warehouse.relativize(absolute).toString()
+                                : absolute.toString(),
+                        Instant.now()));
+        log.add(
+                BundleRows.of(
+                        run.runId(),
+                        bundle.planId(),
+                        pipeline.name(),
+                        bundle.datasets(),
+                        bundle.scanUnits()));
+        event("planned", bundle.planId());
+    }
+
+    /** The run has a plan. */
+    void planned(ExecutablePlan plan, String functionsHash) {
+        planId = plan.planId();
+        functions = functionsHash;
+    }
+
+    void submitted(String job) {
+        jobId = job;
+        event("submitted", job);
+    }
+
+    void event(String event, String message) {
+        log.add(run.event(event, message));
+    }
+
+    /** A source is in the results up to a version. */
+    void cursor(DatasetResolution dataset, long version) {
+        log.add(
+                run.cursor(
+                        dataset.dataset(), dataset.tableId(), dataset.publicLocation(), version));
+    }
+
+    /**
+     * Tells of the commits since it was called last, now and then.
+     *
+     * @param before version of each target before the run
+     * @param now whether it is done whatever was told before
+     */
+    void commits(Map<String, Long> before, boolean now) {
+        Instant time = Instant.now();
+        if (log == ArtifactLog.NONE || (!now && time.isBefore(toldCommits.plus(COMMITS_APART)))) {
+            return;
+        }
+        toldCommits = time;
+        before.forEach(
+                (result, version) -> {
+                    try {
+                        commits(result, told.getOrDefault(result, version));
+                    } catch (RuntimeException | IOException e) {
+                        event("commits not read", result + ": " + e.getMessage());
+                    }
+                });
+    }
+
+    private void commits(String result, long after) throws IOException {
+        DeltaTable table = pipeline.resultTable(result);
+        if (!table.exists()) {
+            return;
+        }
+        TableSnapshot snapshot = table.snapshot();
+        try (CloseableIterator<CommitSummary> history = table.log().history(after + 1)) {
+            while (history.hasNext()) {
+                CommitSummary commit = history.next();
+                told.put(result, commit.version());
+                if (run.runId().equals(commit.info().parameters().get(CommitParameters.RUN))) {
+                    log.add(
+                            run.commit(
+                                    result,
+                                    snapshot.metadata().id(),
+                                    DatasetResolution.withoutCredentials(table.location()),
+                                    commit));
+                }
+            }
+        }
+    }
+
+    void ended(RunRecord record) {
+        log.add(run.read(record));
+        ended(RunFacts.SUCCEEDED);
+    }
+
+    void ended(String status) {
+        log.add(run.ended(status, planId, jobId, functions, "", Optional.empty()));
+    }
+
+    void failed(Throwable failure) {
+        String status = Failures.refusal(failure).isPresent() ? RunFacts.REFUSED : RunFacts.FAILED;
+        String message =
+                Failures.refusal(failure)
+                        .map(Throwable::getMessage)
+                        .orElseGet(() -> Failures.message(failure));
+        log.add(
+                run.ended(
+                        status,
+                        planId,
+                        jobId,
+                        functions,
+                        "",
+                        Optional.of(String.valueOf(message))));
+    }
+}
