@@ -19,7 +19,7 @@ import org.apache.flink.table.types.utils.TypeConversions;
  * table of which nothing was stored yet is there without rows.
  */
 final class ArtifactTables {
-    static final String DATABASE = "artifacts";
+    static final String DATABASE = ArtifactFolder.DATABASE;
     static final String CONNECTOR = "no-rows";
 
     private ArtifactTables() {}

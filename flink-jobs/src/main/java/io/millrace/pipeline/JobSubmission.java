@@ -1,9 +1,11 @@
 package io.millrace.pipeline;
 
+import io.millrace.artifacts.metrics.JobMetricsReporterFactory;
 import io.millrace.delta.dataset.RunOptions;
 import io.millrace.delta.sink.sql.InsertOnlyInputs;
 import io.millrace.session.Session;
 import io.millrace.session.SessionFactory;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +31,12 @@ final class JobSubmission {
             String runId,
             Map<String, Long> pins,
             String verb,
+            boolean measured,
             RunEvents events) {
         Map<String, String> options = options(pipeline, start, runId, pins, verb);
+        if (measured) {
+            options.putAll(JobMetricsReporterFactory.options(metrics(pipeline), ""));
+        }
         options.put(RunOptions.FENCE.key(), Boolean.toString(sessions.runsOnACluster()));
         Session session = sessions.openToRun(options);
         planner.declare(session);
@@ -44,6 +50,11 @@ final class JobSubmission {
                 .ifPresent(url -> events.progress("Flink web UI: " + url));
         List<String> sinks = List.copyOf(pipeline.results().keySet());
         return new RunningJob(pipeline.name(), client, new SinkReports(sinks));
+    }
+
+    /** Where an embedded cluster reports what operators do. */
+    static Path metrics(BoundPipeline pipeline) {
+        return pipeline.internal().resolve("metrics");
     }
 
     private static Map<String, String> options(

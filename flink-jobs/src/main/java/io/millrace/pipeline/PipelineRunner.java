@@ -5,19 +5,16 @@ import static java.util.Objects.requireNonNull;
 import io.millrace.artifacts.DatasetResolution;
 import io.millrace.artifacts.ExecutablePlan;
 import io.millrace.artifacts.RunRecord;
-import io.millrace.artifacts.RunRecord.SinkChange;
-import io.millrace.artifacts.RunRecord.SourceRead;
+import io.millrace.artifacts.metrics.JobMetrics;
 import io.millrace.artifacts.store.ArtifactLog;
 import io.millrace.artifacts.store.RunFacts;
 import io.millrace.delta.dataset.ConsumerPosition;
 import io.millrace.delta.dataset.ConsumerPositions;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.pipeline.RunningJob.Stopped;
-import io.millrace.pipeline.definition.ResultDefinition;
 import io.millrace.session.ClusterTarget;
 import io.millrace.session.SessionProfile;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +34,7 @@ public final class PipelineRunner {
     private final ArtifactLog artifacts;
     private final PipelinePlanning planning;
     private final PipelineState state;
+    private final Optional<JobMetrics> metrics;
     private final long started = System.nanoTime();
 
     /** Stores nothing about its runs but their records. */
@@ -63,6 +61,10 @@ public final class PipelineRunner {
         this.artifacts = requireNonNull(artifacts, "artifacts is null");
         this.planning = new PipelinePlanning(pipeline, profile, target, events, artifacts);
         this.state = new PipelineState(this.pipeline);
+        this.metrics =
+                artifacts != ArtifactLog.NONE && target instanceof ClusterTarget.Embedded
+                        ? Optional.of(new JobMetrics(JobSubmission.metrics(this.pipeline)))
+                        : Optional.empty();
     }
 
     /** What is done without running. */
@@ -76,7 +78,8 @@ public final class PipelineRunner {
                 "refresh",
                 journal -> {
                     Prepared prepared = planning.prepare(true);
-                    Launch launch = launch(journal, planning.plan(journal), rebuild);
+                    Launch launch =
+                            Launch.of(pipeline, state, journal, planning.plan(journal), rebuild);
                     return refresh(launch, pins(launch.plan(), prepared), "refresh");
                 });
     }
@@ -107,22 +110,22 @@ public final class PipelineRunner {
                 "replay",
                 journal -> {
                     journal.planned(plan, "");
-                    return refresh(launch(journal, plan, false), pins, "replay");
+                    return refresh(
+                            Launch.of(pipeline, state, journal, plan, false), pins, "replay");
                 });
     }
 
     private RunRecord refresh(Launch launch, Map<String, Long> pins, String verb)
             throws InterruptedException {
-        Map<String, Long> held = launch.held();
         boolean known = state.progress(launch.start().epoch()).equals(pins);
         if (known && launch.start().restore().isPresent()) {
             events.progress("nothing new in " + String.join(", ", pins.keySet()));
-            return record(launch, held, pins, Map.of());
+            return record(launch, pins, Map.of());
         }
         RunningJob job = submit(launch, pins, verb);
         Stopped stopped = follow(job, launch, Optional.of(pins));
         boolean done = state.progress(launch.start().epoch()).equals(pins);
-        return record(launch, held, done ? pins : Positions.committed(pipeline), stopped.rows());
+        return record(launch, done ? pins : Positions.committed(pipeline), stopped.rows());
     }
 
     /**
@@ -137,14 +140,13 @@ public final class PipelineRunner {
     private RunOutcome run(RunJournal journal, boolean rebuild, boolean attach)
             throws InterruptedException {
         planning.prepare(true);
-        Launch launch = launch(journal, planning.plan(journal), rebuild);
-        Map<String, Long> held = launch.held();
+        Launch launch = Launch.of(pipeline, state, journal, planning.plan(journal), rebuild);
         RunningJob job = submit(launch, Map.of(), "run");
         Optional<RunRecord> record = Optional.empty();
         if (attach || !(target instanceof ClusterTarget.SessionCluster)) {
             Stopped stopped = follow(job, launch, Optional.empty());
             Map<String, Long> reached = Positions.committed(pipeline);
-            record = Optional.of(record(launch, held, reached, stopped.rows()));
+            record = Optional.of(record(launch, reached, stopped.rows()));
         } else {
             journal.ended(RunFacts.SUBMITTED);
         }
@@ -152,35 +154,8 @@ public final class PipelineRunner {
                 pipeline.name(), launch.runId(), launch.plan().planId(), job.id(), record);
     }
 
-    /** What a run starts with. */
-    private record Launch(
-            RunJournal journal,
-            ExecutablePlan plan,
-            Start start,
-            Map<String, Long> held,
-            Map<String, Long> targetsBefore) {
-        String runId() {
-            return journal.runId();
-        }
-    }
-
-    private Launch launch(RunJournal journal, ExecutablePlan plan, boolean rebuild) {
-        Start start = Start.decide(pipeline, plan, state, rebuild);
-        Map<String, Long> held = state.progress(start.epoch());
-        Map<String, Long> targets = new HashMap<>();
-        for (String result : pipeline.results().keySet()) {
-            targets.put(result, version(pipeline.resultTable(result)));
-        }
-        return new Launch(
-                journal,
-                plan,
-                start,
-                held.isEmpty() ? Positions.committed(pipeline) : held,
-                targets);
-    }
-
     private static long version(DeltaTable table) {
-        return table.exists() ? table.log().latestVersion() : -1;
+        return Launch.version(table);
     }
 
     private Map<String, Long> pins(ExecutablePlan plan, Prepared prepared) {
@@ -215,6 +190,7 @@ public final class PipelineRunner {
                         launch.runId(),
                         pins,
                         verb,
+                        metrics.isPresent(),
                         events);
         launch.journal().submitted(job.id());
         return job;
@@ -262,6 +238,8 @@ public final class PipelineRunner {
                                                     null));
             state.stopped(launch.start().epoch(), point, done ? pins.get() : Map.of());
             launch.journal().event("stopped", stopped.savepoint());
+            metrics.ifPresent(
+                    from -> launch.journal().measured(launch.plan(), from, point.folder()));
             return stopped;
         } catch (RuntimeException | InterruptedException e) {
             job.cancel();
@@ -310,47 +288,8 @@ public final class PipelineRunner {
         return (System.nanoTime() - started) / 1e9;
     }
 
-    private RunRecord record(
-            Launch launch,
-            Map<String, Long> held,
-            Map<String, Long> reached,
-            Map<String, Long> rows) {
-        List<SourceRead> sources = new ArrayList<>();
-        for (String source : new TreeMap<>(reached).keySet()) {
-            sources.add(
-                    new SourceRead(
-                            source,
-                            held.getOrDefault(source, -1L),
-                            reached.get(source),
-                            rows.getOrDefault(source, 0L)));
-        }
-        List<SinkChange> sinks = new ArrayList<>();
-        for (ResultDefinition result : pipeline.definition().results()) {
-            DeltaTable table = pipeline.resultTable(result.name());
-            long version = version(table);
-            TargetChanges.Counts counts =
-                    TargetChanges.between(
-                            table,
-                            launch.targetsBefore().get(result.name()),
-                            version,
-                            result.key());
-            sinks.add(
-                    new SinkChange(
-                            result.name(),
-                            table.location(),
-                            version,
-                            counts.inserted(),
-                            counts.updated(),
-                            counts.deleted()));
-        }
-        RunRecord record =
-                new RunRecord(
-                        pipeline.name(),
-                        launch.runId(),
-                        launch.plan().planId(),
-                        seconds(),
-                        sources,
-                        sinks);
+    private RunRecord record(Launch launch, Map<String, Long> reached, Map<String, Long> rows) {
+        RunRecord record = launch.record(pipeline, seconds(), reached, rows);
         JsonFiles.write(
                 pipeline.internal()
                         .resolve("runs")

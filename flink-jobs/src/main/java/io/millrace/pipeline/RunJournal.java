@@ -7,7 +7,12 @@ import io.millrace.artifacts.DatasetResolution;
 import io.millrace.artifacts.ExecutablePlan;
 import io.millrace.artifacts.PlanBundle;
 import io.millrace.artifacts.RunRecord;
+import io.millrace.artifacts.capture.PlanGraph;
+import io.millrace.artifacts.metrics.JobMetrics;
+import io.millrace.artifacts.metrics.OperatorMetrics;
+import io.millrace.artifacts.metrics.StateSizes;
 import io.millrace.artifacts.store.ArtifactLog;
+import io.millrace.artifacts.store.ArtifactRows;
 import io.millrace.artifacts.store.BundleRows;
 import io.millrace.artifacts.store.RunFacts;
 import io.millrace.delta.commit.CommitParameters;
@@ -16,10 +21,12 @@ import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.TableSnapshot;
 import io.millrace.functions.FunctionRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +36,7 @@ import java.util.UUID;
  * fail.
  */
 final class RunJournal {
+    private static final Duration METRICS_PATIENCE = Duration.ofSeconds(3);
     private static final Duration COMMITS_APART = Duration.ofSeconds(10);
 
     private final ArtifactLog log;
@@ -79,6 +87,33 @@ final class RunJournal {
         functions = functionsHash;
     }
 
+    /**
+     * The job has ended with a savepoint; what its operators did is told when the last of them has
+     * gone.
+     *
+     * @param metrics where the job's cluster reports to
+     */
+    void measured(ExecutablePlan plan, JobMetrics metrics, Path savepoint) {
+        String job = jobId;
+        log.later(
+                () -> {
+                    try {
+                        List<OperatorMetrics> operators = metrics.ended(job, METRICS_PATIENCE);
+                        return run.operators(
+                                plan.planId(),
+                                job,
+                                operators,
+                                StateSizes.of(savepoint),
+                                PlanGraph.of(plan.compiledPlan()).descriptions());
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(savepoint + ": cannot be read", e);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        return ArtifactRows.each();
+                    }
+                });
+    }
+
     void submitted(String job) {
         jobId = job;
         event("submitted", job);
@@ -127,7 +162,10 @@ final class RunJournal {
             while (history.hasNext()) {
                 CommitSummary commit = history.next();
                 told.put(result, commit.version());
-                if (run.runId().equals(commit.info().parameters().get(CommitParameters.RUN))) {
+                Map<String, String> said = commit.info().parameters();
+                // Without counts it only made the table.
+                if (run.runId().equals(said.get(CommitParameters.RUN))
+                        && said.containsKey(CommitParameters.COUNTS)) {
                     log.add(
                             run.commit(
                                     result,

@@ -140,7 +140,7 @@ class StoredRunsITCase {
                                 """
                                 SELECT r.run_id, f.signature
                                 FROM artifacts.required_functions q
-                                JOIN artifacts.functions f
+                                JOIN artifacts.function_versions f
                                   ON f.functions_hash = q.functions_hash AND f.function_name = q.function_name
                                 JOIN artifacts.runs r ON r.plan_id = q.plan_id
                                 WHERE q.function_name = 'utf8_null_if_blank' AND q.function_version = 1
@@ -188,5 +188,28 @@ class StoredRunsITCase {
         assertThat(rows("CALL sys.expire_artifacts(keep_runs => 5, keep_days => 0)")).isEmpty();
         assertThat(rows("SELECT COUNT(*) FROM `artifacts`.`runs$changes`"))
                 .containsExactly(Row.of(2L));
+    }
+
+    @Test
+    void tellsWhereTimeWent() throws Exception {
+        List<Row> operators =
+                rows(
+                        """
+                        SELECT m.exec_node_id, m.operator, m.rows_in, m.rows_out, m.busy_ms, m.state_bytes, m.description
+                        FROM artifacts.operator_metrics m
+                        WHERE m.run_id = '%s' AND m.exec_node_id IS NOT NULL
+                        ORDER BY m.busy_ms DESC, m.exec_node_id
+                        """
+                                .formatted(first.runId()));
+        assertThat(operators)
+                .filteredOn(row -> row.getField(1).toString().startsWith("GroupAggregate["))
+                .singleElement()
+                .satisfies(
+                        row -> {
+                            assertThat(row.getField(2)).isEqualTo(2L);
+                            assertThat(row.getField(3)).as("changes out").isEqualTo(3L);
+                            assertThat((long) row.getField(5)).isPositive();
+                            assertThat(row.getField(6).toString()).contains("SUM");
+                        });
     }
 }

@@ -79,6 +79,13 @@ public final class PlanGraph {
         return identifier.isEmpty() ? "" : parts[parts.length - 1];
     }
 
+    /** What each node does, by its id. */
+    public Map<Integer, String> descriptions() {
+        Map<Integer, String> descriptions = new TreeMap<>();
+        nodes.forEach((id, node) -> descriptions.put(id, node.path("description").asText()));
+        return descriptions;
+    }
+
     /**
      * Hash of the plan's content: node ids, descriptions, generated names and the order in which
      * nodes are listed do not count; types, expressions, schemas and the way nodes feed each other

@@ -10,7 +10,9 @@ import java.util.List;
 /** Where the tables of a warehouse's store lie. */
 public record ArtifactFolder(Path warehouse) {
     private static final String INTERNAL = "_millrace";
-    private static final String ARTIFACTS = "artifacts";
+
+    /** The database of the tables in SQL, and their folder. */
+    public static final String DATABASE = "artifacts";
 
     public ArtifactFolder {
         warehouse = requireNonNull(warehouse, "warehouse is null").toAbsolutePath().normalize();
@@ -18,7 +20,7 @@ public record ArtifactFolder(Path warehouse) {
 
     /** The folder of all tables. */
     public Path path() {
-        return warehouse.resolve(INTERNAL).resolve(ARTIFACTS);
+        return warehouse.resolve(INTERNAL).resolve(DATABASE);
     }
 
     /** The table, which need not be there. */

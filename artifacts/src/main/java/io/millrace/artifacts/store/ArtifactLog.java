@@ -1,11 +1,22 @@
 package io.millrace.artifacts.store;
 
-/** Takes what is to be stored of plans and runs. */
-@FunctionalInterface
+import java.util.function.Supplier;
+
+/** Takes what is to be stored of plans and runs; returns at once and never throws. */
 public interface ArtifactLog {
     /** Stores nothing. */
-    ArtifactLog NONE = rows -> {};
+    ArtifactLog NONE =
+            new ArtifactLog() {
+                @Override
+                public void add(ArtifactRows rows) {}
 
-    /** Takes rows; returns at once and never throws. They are not to be changed any more. */
+                @Override
+                public void later(Supplier<ArtifactRows> rows) {}
+            };
+
+    /** Takes rows. They are not to be changed any more. */
     void add(ArtifactRows rows);
+
+    /** Takes rows that are asked for when nothing else is to come, on another thread. */
+    void later(Supplier<ArtifactRows> rows);
 }

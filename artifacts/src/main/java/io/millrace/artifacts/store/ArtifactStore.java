@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +34,7 @@ public final class ArtifactStore implements ArtifactLog, AutoCloseable {
     private final Consumer<String> told;
     private final Duration patience;
     private final BlockingQueue<ArtifactRows> queue;
+    private final Queue<Supplier<ArtifactRows>> atTheEnd = new ConcurrentLinkedQueue<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicLong lost = new AtomicLong();
     private final AtomicLong waiting = new AtomicLong();
@@ -75,6 +79,15 @@ public final class ArtifactStore implements ArtifactLog, AutoCloseable {
         }
     }
 
+    @Override
+    public void later(Supplier<ArtifactRows> rows) {
+        if (atTheEnd.size() < QUEUE) {
+            atTheEnd.add(rows);
+        } else {
+            lose(1, "more came than could be written", null);
+        }
+    }
+
     /** Rows that were not stored. */
     public long lost() {
         return lost.get();
@@ -87,7 +100,9 @@ public final class ArtifactStore implements ArtifactLog, AutoCloseable {
                 List<ArtifactRows> next = new ArrayList<>();
                 ArtifactRows first = queue.poll(100, TimeUnit.MILLISECONDS);
                 last = first == null && closing.getCount() == 0;
-                if (first != null) {
+                if (last) {
+                    writeLast();
+                } else if (first != null) {
                     next.add(first);
                     queue.drainTo(next);
                     write(next);
@@ -98,6 +113,20 @@ public final class ArtifactStore implements ArtifactLog, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void writeLast() {
+        List<ArtifactRows> rows = new ArrayList<>();
+        for (Supplier<ArtifactRows> each : atTheEnd) {
+            try {
+                ArtifactRows some = each.get();
+                waiting.addAndGet(some.count());
+                rows.add(some);
+            } catch (RuntimeException e) {
+                lose(1, String.valueOf(e.getMessage()), e);
+            }
+        }
+        write(rows);
     }
 
     private void write(List<ArtifactRows> rows) {

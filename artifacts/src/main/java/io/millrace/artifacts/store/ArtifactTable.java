@@ -87,7 +87,7 @@ public enum ArtifactTable {
             text("origin"),
             FIELD("decides_plan", BOOLEAN())),
     /** Snapshots of the function registry, once each. */
-    FUNCTIONS(
+    FUNCTION_VERSIONS(
             "functions of each snapshot of the registry",
             id("functions_hash"),
             id("function_name"),

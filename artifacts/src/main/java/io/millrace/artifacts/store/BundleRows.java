@@ -131,7 +131,7 @@ public final class BundleRows {
         ArtifactRows rows = ArtifactRows.once("functions/" + hash);
         for (FunctionEntry entry : registry.entries()) {
             rows.add(
-                    ArtifactTable.FUNCTIONS,
+                    ArtifactTable.FUNCTION_VERSIONS,
                     hash,
                     entry.name(),
                     entry.description().version(),

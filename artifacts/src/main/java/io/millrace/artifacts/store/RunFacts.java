@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.artifacts.RunRecord;
 import io.millrace.artifacts.RunRecord.SourceRead;
+import io.millrace.artifacts.metrics.OperatorMetrics;
 import io.millrace.delta.commit.CommitParameters;
 import io.millrace.delta.table.CommitSummary;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -113,6 +115,46 @@ public record RunFacts(String runId, String pipeline, String verb, Instant start
                     source.toVersion(),
                     source.rows(),
                     Instant.now());
+        }
+        return rows;
+    }
+
+    /**
+     * What the operators of a job of the run did.
+     *
+     * @param stateSizes bytes by name of the operator, where they are known
+     * @param descriptions what nodes of the plan do, by their id
+     */
+    public ArtifactRows operators(
+            String planId,
+            String jobId,
+            List<OperatorMetrics> operators,
+            Map<String, Long> stateSizes,
+            Map<Integer, String> descriptions) {
+        ArtifactRows rows = ArtifactRows.each();
+        Instant now = Instant.now();
+        for (OperatorMetrics operator : operators) {
+            Integer node = operator.execNode().isPresent() ? operator.execNode().getAsInt() : null;
+            rows.add(
+                    ArtifactTable.OPERATOR_METRICS,
+                    runId,
+                    pipeline,
+                    orNull(planId),
+                    jobId,
+                    now,
+                    node,
+                    operator.operator(),
+                    node == null ? null : descriptions.get(node),
+                    operator.task(),
+                    operator.parallelism(),
+                    operator.rowsIn(),
+                    operator.rowsOut(),
+                    operator.busyMillis(),
+                    operator.backPressuredMillis(),
+                    operator.idleMillis(),
+                    stateSizes.get(operator.operator()),
+                    operator.heldRows().isPresent() ? operator.heldRows().getAsLong() : null,
+                    operator.skew());
         }
         return rows;
     }

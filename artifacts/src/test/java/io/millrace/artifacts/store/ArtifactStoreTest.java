@@ -85,7 +85,7 @@ class ArtifactStoreTest {
                 store.add(BundleRows.of(FunctionRegistry.standard()));
             }
         }
-        assertThat(rows(ArtifactTable.FUNCTIONS))
+        assertThat(rows(ArtifactTable.FUNCTION_VERSIONS))
                 .hasSize(FunctionRegistry.standard().entries().size())
                 .allSatisfy(row -> assertThat(row.get("tags").toString()).hasSizeGreaterThan(2));
     }

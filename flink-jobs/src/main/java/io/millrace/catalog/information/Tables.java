@@ -3,6 +3,7 @@ package io.millrace.catalog.information;
 import static io.millrace.catalog.information.InformationTable.row;
 import static io.millrace.catalog.information.InformationTable.yes;
 
+import io.millrace.artifacts.store.ArtifactFolder;
 import io.millrace.catalog.information.InformationFacts.KnownTable;
 import io.millrace.delta.table.TableSnapshot;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Tables implements InformationTable {
                 table.database(),
                 table.name(),
                 type,
-                yes(type.equals("BASE TABLE")),
+                yes(type.equals("BASE TABLE") && !table.database().equals(ArtifactFolder.DATABASE)),
                 table.definition()
                         .map(CatalogBaseTable::getComment)
                         .filter(comment -> !comment.isEmpty())

@@ -82,7 +82,17 @@ class InformationSchemaTest {
     @Test
     void tablesAndViewsOfAllDatabasesAreTold() {
         assertThat(rows("schemata").stream().map(row -> row.get("schema_name")))
-                .containsExactly("default", "information_schema", "path", "results", "shop", "sys");
+                .containsExactly(
+                        "artifacts",
+                        "default",
+                        "information_schema",
+                        "path",
+                        "results",
+                        "shop",
+                        "sys");
+        assertThat(row("tables", "table_schema", "artifacts"))
+                .containsEntry("is_insertable_into", "NO")
+                .containsEntry("problem", null);
         assertThat(row("schemata", "schema_name", "shop")).containsEntry("comment", "a shop");
         assertThat(row("tables", "table_name", "orders"))
                 .containsEntry("table_schema", "default")
