@@ -54,7 +54,6 @@ public final class ArtifactStore implements ArtifactLog, AutoCloseable {
         this.queue = new ArrayBlockingQueue<>(capacity);
         this.thread = new Thread(this::work, "millrace-artifacts");
         thread.setDaemon(true);
-        thread.setPriority(Thread.MIN_PRIORITY);
         thread.start();
     }
 
