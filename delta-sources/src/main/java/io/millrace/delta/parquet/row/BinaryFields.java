@@ -34,6 +34,7 @@ public final class BinaryFields {
     }
 
     private static final int ABSENT = -1;
+    private static final byte[] ELSEWHERE = {};
 
     private final int[][] paths;
     private final Form[] forms;
@@ -47,6 +48,9 @@ public final class BinaryFields {
     private final int nullBytes;
     private final int fixedSize;
     private final BinaryRowData scratchRow;
+
+    /** Bytes of the fields behind those wanted, where these are all but the last; else 0. */
+    private final int cut;
 
     private byte[] scratch = {};
     private MemorySegment scratchSegment = MemorySegmentFactory.wrap(scratch);
@@ -74,6 +78,21 @@ public final class BinaryFields {
         this.nullBytes = BinaryRowData.calculateBitSetWidthInBytes(forms.length);
         this.fixedSize = BinaryRowData.calculateFixPartSizeInBytes(forms.length);
         this.scratchRow = new BinaryRowData(forms.length);
+        this.cut = isStart(types) ? Long.BYTES * (types.size() - forms.length) : 0;
+    }
+
+    /**
+     * Whether the fields are the first ones, and those behind have no variable part and no null.
+     */
+    private boolean isStart(List<LogicalType> types) {
+        for (int i = 0; i < paths.length; i++) {
+            if (paths[i].length > 1 || paths[i][0] != i) {
+                return false;
+            }
+        }
+        return nullBytes == BinaryRowData.calculateBitSetWidthInBytes(types.size())
+                && types.subList(paths.length, types.size()).stream()
+                        .allMatch(type -> !type.isNullable() && form(type) == Form.FIXED);
     }
 
     private static Form form(LogicalType type) {
@@ -97,13 +116,37 @@ public final class BinaryFields {
     public BinaryRowData copyOf(BinaryRowData row) {
         BinaryRowData from = inOneArray(row);
         byte[] bytes = from.getSegments()[0].getArray();
-        int size = size(bytes, from.getOffset());
-        byte[] copy = new byte[size];
-        write(bytes, copy);
-        copy[0] = bytes[from.getOffset()];
+        byte[] copy = start(bytes, from.getOffset(), from.getSizeInBytes());
+        if (copy == ELSEWHERE) {
+            copy = new byte[size(bytes, from.getOffset())];
+            write(bytes, copy);
+            copy[0] = bytes[from.getOffset()];
+        }
         BinaryRowData result = new BinaryRowData(forms.length);
-        result.pointTo(MemorySegmentFactory.wrap(copy), 0, size);
+        result.pointTo(MemorySegmentFactory.wrap(copy), 0, copy.length);
         return result;
+    }
+
+    /** The first fields in two pieces, if they lie as they shall; else {@link #ELSEWHERE}. */
+    private byte[] start(byte[] from, int base, int size) {
+        if (cut == 0) {
+            return ELSEWHERE;
+        }
+        byte[] copy = new byte[size - cut];
+        System.arraycopy(from, base, copy, 0, fixedSize);
+        System.arraycopy(from, base + fixedSize + cut, copy, fixedSize, copy.length - fixedSize);
+        for (int i = 0; i < forms.length; i++) {
+            int at = nullBytes + Long.BYTES * i;
+            long slot = forms[i] == Form.FIXED ? 0 : Words.getLong(copy, at);
+            if (slot > 0) {
+                if (isNull(copy, 0, i)) {
+                    // Room that a writer has left for a value to come.
+                    return ELSEWHERE;
+                }
+                Words.putLong(copy, at, slot - ((long) cut << Integer.SIZE));
+            }
+        }
+        return copy;
     }
 
     /** The hash code that the fields have as a row of their own, of the kind insert. */

@@ -18,6 +18,7 @@ import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.TinyIntType;
 import org.apache.flink.table.types.logical.VarCharType;
 import org.apache.flink.types.RowKind;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,36 @@ class BinaryFieldsTest {
                 }
                 wanted.setField(f, value);
             }
+            assertThat(projection.copyOf(serializer.toBinaryRow(row)))
+                    .isEqualTo(expected.toBinaryRow(wanted));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 100})
+    void theFirstFieldsAreCopiedWithoutTheLast(int count) {
+        List<LogicalType> first =
+                ALL_TYPES.getChildren().subList(0, Math.min(count, ALL_TYPES.getFieldCount()));
+        List<LogicalType> all = new ArrayList<>(first);
+        all.addAll(List.of(new BigIntType(false), new TinyIntType(false)));
+        BinaryFields projection =
+                new BinaryFields(
+                        all,
+                        IntStream.range(0, first.size()).mapToObj(i -> new int[] {i}).toList());
+        RowType type = RowType.of(all.toArray(LogicalType[]::new));
+        RowDataSerializer serializer = new RowDataSerializer(type);
+        RowDataSerializer expected = new RowDataSerializer(first.toArray(LogicalType[]::new));
+        RandomValues values = new RandomValues(count);
+        for (int i = 0; i < 200; i++) {
+            GenericRowData row = values.row(type);
+            row.setField(first.size(), (long) i);
+            row.setField(first.size() + 1, (byte) i);
+            row.setRowKind(RowKind.DELETE);
+            GenericRowData wanted = new GenericRowData(RowKind.DELETE, first.size());
+            for (int f = 0; f < first.size(); f++) {
+                wanted.setField(f, row.getField(f));
+            }
+
             assertThat(projection.copyOf(serializer.toBinaryRow(row)))
                     .isEqualTo(expected.toBinaryRow(wanted));
         }
