@@ -10,7 +10,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and without deletion vectors and with mapped columns, and the feed that leads to them.
  */
 @Tag("interop")
-@EnabledIfSystemProperty(named = "spark.types", matches = "true")
 class WrittenTypesInteropITCase {
 
     private static final String COLUMNS =
@@ -147,8 +145,7 @@ class WrittenTypesInteropITCase {
     @ValueSource(
             strings = {
                 "'sink.deletion-vectors' = 'true'",
-                "'sink.deletion-vectors' = 'false'",
-                "'sink.features' = 'column-mapping'"
+                "'sink.features' = 'column-mapping', 'sink.deletion-vectors' = 'false'"
             })
     void sparkReadsPartitionValuesOfEveryType(String options) throws Exception {
         ModeRunner session = new ModeRunner(cluster.cluster(), folder);
