@@ -13,13 +13,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Kernel's file access for local paths.
@@ -35,15 +33,16 @@ final class LocalFileIO implements FileIO {
         Path from = local(path);
         Path folder = from.getParent();
         String first = from.getFileName().toString();
-        try (Stream<Path> entries = Files.list(folder)) {
-            List<Path> sorted =
-                    entries.filter(entry -> entry.getFileName().toString().compareTo(first) >= 0)
-                            .sorted(Comparator.comparing(entry -> entry.getFileName().toString()))
-                            .toList();
-            return new LocalFiles(sorted.iterator());
-        } catch (NoSuchFileException e) {
-            throw notFound(path, e);
+        // Names only: a log has many files, of which the last few are asked for.
+        String[] names = folder.toFile().list((parent, name) -> name.compareTo(first) >= 0);
+        if (names == null) {
+            if (Files.isDirectory(folder)) {
+                throw new IOException(folder + " cannot be listed");
+            }
+            throw notFound(path, new NoSuchFileException(folder.toString()));
         }
+        Arrays.sort(names);
+        return new LocalFiles(Arrays.stream(names).map(folder::resolve).iterator());
     }
 
     @Override
