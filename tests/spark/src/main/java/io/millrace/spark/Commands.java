@@ -32,7 +32,10 @@ final class Commands implements AutoCloseable {
                     new OrdersData(spark, words.get(0)).write(words.get(1), words.get(2));
             case "feeds" -> new FeedTables(spark, words.get(0)).write();
             case "compare" -> new Comparison(spark).sameRows(words.get(0), words.get(1));
-            case "replay" -> new Comparison(spark).feedGivesEveryVersion(words.get(0));
+            case "replay" -> {
+                int nth = words.size() > 1 ? Integer.parseInt(words.get(1)) : 1;
+                new Comparison(spark).feedGivesVersions(words.get(0), nth);
+            }
             default -> throw new IllegalArgumentException("no command " + command);
         }
     }

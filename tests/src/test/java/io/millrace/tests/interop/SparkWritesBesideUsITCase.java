@@ -20,21 +20,25 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Spark changes a target, rows of its own keys, while a pipeline commits to it every second. Its
  * rows are in partitions of their own, and its statements say so: Spark gives a statement up when
- * others have added files that it might have had to read, which each of our commits does.
+ * others have added files that it might have had to read, which each of our commits does. {@code
+ * -Dspark.beside=5} lets it do everything five times.
  */
 @Tag("interop")
-@EnabledIfSystemProperty(named = "spark.beside", matches = "true")
 class SparkWritesBesideUsITCase {
 
     private static final int KEYS = 50;
     private static final long SPARKS_KEYS = 1_000;
+    private static final int ROUNDS = Integer.getInteger("spark.beside", 1);
     private static final int TRIES = 20;
+
+    /** Spark takes about a second for each version of a feed; ours looks at all of them. */
+    private static final int REPLAYED_BY_SPARK = 10;
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir Path folder;
@@ -78,7 +82,7 @@ class SparkWritesBesideUsITCase {
                             "STREAMING UPDATE", "WRITE", "MERGE", "DELETE", "OPTIMIZE", "RESTORE");
             assertThat(new FeedReplay(table).firstDifference()).isEmpty();
             assertThat(keysThatWeChangeTwice(table)).isEmpty();
-            spark.run("replay", table.location().toString());
+            spark.run("replay", table.location().toString(), "" + REPLAYED_BY_SPARK);
         } finally {
             enough.set(true);
             run.process().destroyForcibly();
@@ -128,7 +132,7 @@ class SparkWritesBesideUsITCase {
 
     /** What its rows have to be in the end. */
     private Set<String> changeRowsOfItsOwn() {
-        for (int round = 0; round < 2; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             long from = SPARKS_KEYS + 10L * round;
             sql(
                     "INSERT INTO %s SELECT id, 'Zz', 5 FROM range(%d, %d)"
@@ -148,7 +152,7 @@ class SparkWritesBesideUsITCase {
             sql("OPTIMIZE %s WHERE branch = 'Zz'".formatted(target));
         }
         Set<String> rows = new TreeSet<>();
-        for (long key = SPARKS_KEYS; key < SPARKS_KEYS + 20; key++) {
+        for (long key = SPARKS_KEYS; key < SPARKS_KEYS + 10L * ROUNDS; key++) {
             rows.add(List.of(key, "Zz", key % 10 < 5 ? 5L : 6L).toString());
         }
         return rows;
