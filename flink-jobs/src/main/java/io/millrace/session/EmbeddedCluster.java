@@ -2,6 +2,7 @@ package io.millrace.session;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
@@ -12,6 +13,8 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.JobStatusChangedListener;
+import org.apache.flink.core.execution.JobStatusChangedListenerUtils;
 import org.apache.flink.core.execution.PipelineExecutor;
 import org.apache.flink.core.execution.PipelineExecutorFactory;
 import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
@@ -103,10 +106,15 @@ public final class EmbeddedCluster implements AutoCloseable {
                 throws Exception {
             StreamGraph graph = PipelineExecutorUtils.getStreamGraph(pipeline, configuration);
             graph.serializeUserDefinedInstances();
+            List<JobStatusChangedListener> listeners =
+                    JobStatusChangedListenerUtils.createJobStatusChangedListeners(
+                            loader, configuration, Runnable::run);
             return cluster.submitJob(graph)
                     .thenApplyAsync(
                             submitted -> {
                                 initialized(submitted.getJobID(), loader);
+                                PipelineExecutorUtils.notifyJobStatusListeners(
+                                        pipeline, graph, listeners);
                                 return new MiniClusterJobClient(
                                         submitted.getJobID(),
                                         cluster,

@@ -87,7 +87,7 @@ record Layout(List<Place> places, List<List<Point>> routes, double width, double
         for (String line : box.lines()) {
             longest = Math.max(longest, line.codePointCount(0, line.length()));
         }
-        return Math.min(240, Math.max(104, 7.0 * longest + 28));
+        return Math.min(248, Math.max(104, 7.4 * longest + 26));
     }
 
     static double height(Box box) {

@@ -98,7 +98,7 @@ public final class Svg {
                                 number(place.y()),
                                 number(place.width()),
                                 number(place.height())));
-        int fits = (int) ((place.width() - 24) / 7.0);
+        int fits = (int) ((place.width() - 24) / 7.4);
         text(svg, "title", place.x() + 12, place.y() + 20, box.title(), fits);
         double y = place.y() + 20;
         for (String line : box.lines()) {

@@ -2,6 +2,7 @@ package io.millrace.artifacts.lineage;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.dataset.DatasetName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,19 +38,8 @@ public record OpenLineageEvent(String job, Instant time) {
             requireNonNull(location, "location is null");
         }
 
-        String namespace() {
-            int scheme = location.indexOf("://");
-            if (scheme < 0) {
-                return "file";
-            }
-            int end = location.indexOf('/', scheme + 3);
-            return end < 0 ? location : location.substring(0, end);
-        }
-
-        String name() {
-            return location.contains("://")
-                    ? location.substring(namespace().length()).replaceFirst("^/", "")
-                    : location;
+        DatasetName named() {
+            return DatasetName.of(location);
         }
     }
 
@@ -120,7 +110,7 @@ public record OpenLineageEvent(String job, Instant time) {
         Place place = places.get(dataset);
         return place == null
                 ? dataset(NAMESPACE, dataset)
-                : dataset(place.namespace(), place.name());
+                : dataset(place.named().namespace(), place.named().name());
     }
 
     private static Map<String, Object> dataset(String namespace, String name) {

@@ -48,10 +48,14 @@ function resultColumns(result) {
     el('button', { class: 'column', type: 'button', onclick: () => { page.show('columns'); columnsView.choose('to', result, column.column); } }, name(column.column)))))];
 }
 
-function scanFacts(label) {
+/** The scan that a task stands for: the nth of its dataset. */
+function scanUnit(label) {
   const at = label.lastIndexOf(' ');
-  const units = (data.scan_units ?? []).filter(unit => unit.dataset === label.slice(0, at));
-  const unit = units[Number(label.slice(at + 1)) - 1];
+  return (data.scan_units ?? []).filter(unit => unit.dataset === label.slice(0, at))[Number(label.slice(at + 1)) - 1];
+}
+
+function scanFacts(label) {
+  const unit = scanUnit(label);
   if (!unit) return null;
   return [facts([['version', number(unit.version)], ['files', `${number(unit.files_kept)} of ${number(unit.files_all)}`],
     ['bytes', bytes(unit.bytes)], ['rows', unit.rows === null ? undefined : number(unit.rows)],
@@ -61,6 +65,14 @@ function scanFacts(label) {
 function viewFacts(label) {
   const query = data.queries?.[label];
   return query ? [el('h4', {}, 'Query'), el('pre', { class: 'wrap' }, query.text)] : null;
+}
+
+/** What a box says of its task as it was when planned; nothing where only its kind is known. */
+function inBox(task) {
+  const version = task.kind === 'DATASET' ? datasetNamed(task.label)?.version : undefined;
+  if (version !== undefined && version >= 0) return 'version ' + number(version);
+  const unit = task.kind === 'SCAN' ? scanUnit(task.label) : undefined;
+  return unit ? `${number(unit.files_kept)} of ${number(unit.files_all)} files` : null;
 }
 
 function pipelineView() {
@@ -83,6 +95,10 @@ function pipelineView() {
     if (task) replace(details, taskDetails(task, reached));
     else hint();
   }, [critical, keys]);
+  for (const task of tasks) {
+    const said = inBox(task);
+    if (said) drawn.element.querySelector(`[data-box="${task.key}"] .line`).textContent = said;
+  }
   hint();
   requestAnimationFrame(drawn.settle);
   return el('div', { class: 'beside' }, drawn.element, details);

@@ -16,6 +16,8 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.lineage.LineageVertex;
+import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -24,7 +26,7 @@ import org.apache.flink.table.types.logical.RowType;
  * a version; the watermarks are versions. Only with the sequencer behind it is it a changelog.
  */
 @Internal
-public final class DeltaSource implements Source<RowData, DeltaSplit, EnumeratorState> {
+public final class DeltaSource implements Source<RowData, DeltaSplit, EnumeratorState>, LineageVertexProvider {
 
     private static final long serialVersionUID = 1L;
 
@@ -52,6 +54,13 @@ public final class DeltaSource implements Source<RowData, DeltaSplit, Enumerator
     /** The type of the rows that a source of {@code spec} produces for the sequencer. */
     public static RowType producedRowType(ReadSpec spec) {
         return spec.sequencedType();
+    }
+
+    @Override
+    public LineageVertex getLineageVertex() {
+        return TableLineage.source(
+                () -> TableLineage.of(handle.spec().location(), handle.spec().rowType()),
+                getBoundedness());
     }
 
     @Override

@@ -111,6 +111,11 @@ class ReportPageITCase {
                 plan(PIPELINES.resolve("code-graph"), Map.of("source", source.toString())).page();
         browser.open(page, 1280, 900, false);
         browser.picture(PICTURES.resolve("code-graph-pipeline.png"));
+        assertThat(browser.texts("[data-graph-of=tasks] .box.dataset .line"))
+                .allMatch(line -> line.startsWith("version "));
+        assertThat(browser.elements("[data-graph-of=tasks] .box.view")).isNotEmpty();
+        browser.press(".tools [aria-pressed]");
+        assertThat(browser.elements("[data-graph-of=tasks] .box.on").size()).isGreaterThan(3);
         browser.press("[data-graph-of=tasks] .box.dataset");
         assertThat(browser.elements("[data-graph-of=tasks] .box.on").size()).isGreaterThan(2);
         assertThat(browser.texts(".details h4").toString()).contains("Affected when it changes");

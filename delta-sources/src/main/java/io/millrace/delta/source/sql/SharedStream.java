@@ -15,7 +15,6 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
-import org.apache.flink.streaming.api.transformations.TransformationWithLineage;
 import org.apache.flink.table.data.RowData;
 
 /**
@@ -100,18 +99,8 @@ record SharedStream(DataStream<RowData> rows, SharedRead read, int scanNumber) {
         DeltaSource source =
                 new DeltaSource(
                         read, scan.run().holding(new HoldingRules(scan.heldMemory(), replay)));
-        SingleOutputStreamOperator<RowData> rows =
-                env.fromSource(
-                        source,
-                        WatermarkStrategy.noWatermarks(),
-                        scan.dataset() + " changes",
-                        type);
-        if (rows.getTransformation() instanceof TransformationWithLineage<?> withLineage) {
-            withLineage.setLineageVertex(
-                    new TableLineage(
-                            scan.dataset(), scan.whole().location(), source.getBoundedness()));
-        }
-        return rows;
+        return env.fromSource(
+                source, WatermarkStrategy.noWatermarks(), scan.dataset() + " changes", type);
     }
 
     /** Explicit, since buckets and key groups go by it, and the same at every usual parallelism. */
