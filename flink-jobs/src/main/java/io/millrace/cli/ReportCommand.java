@@ -35,7 +35,7 @@ public final class ReportCommand implements CliCommand {
     @Option(
             names = "--run",
             paramLabel = "FILE",
-            description = "JSON with the figures of a run of the plan (default: none).")
+            description = "What 'artifacts run ID --json' printed of a run of the plan (default: none).")
     private Path run;
 
     @Option(

@@ -55,7 +55,7 @@ final class ReportData {
                     ArrayNode lines = differences.putArray("lines");
                     BundleStore.differences(folder, files.folder()).forEach(lines::add);
                 });
-        run.ifPresent(metrics -> data.set("run", metrics));
+        run.ifPresent(metrics -> data.set("run", RunFigures.of(metrics)));
         return data;
     }
 

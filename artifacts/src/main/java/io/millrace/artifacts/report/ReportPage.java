@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  * @param before folder of the bundle to compare with
  * @param run figures of a run: {@code run_id, started, seconds, nodes: [{id, name, rows_in,
  *     rows_out, busy_ms, backpressured_ms, state_bytes}]}, where {@code id} is the exec node's;
- *     what is not known is absent
+ *     what is not known is absent; or what {@code artifacts run ID --json} prints
  */
 public record ReportPage(Path bundle, Optional<Path> before, Optional<JsonNode> run) {
     /** Name of the page in the bundle's folder. */

@@ -3,17 +3,17 @@ const STAGES = [['exec', 'Operators', 'What runs: the operators of the compiled 
   ['logical', 'Logical', 'After the logical phase; lineage is read off it.'], ['ast', 'As written', 'The queries as they were written, views put in.']];
 
 /** Figures of a run by number of the operator. */
-const measured = new Map((data.run?.nodes ?? []).map(node => [Number(node.id), node]));
+const measured = id => (data.run?.nodes ?? []).filter(node => Number(node.id ?? -1) === id);
 
 /** Types as people write them. */
 const plainType = text => text.replaceAll(' CHARACTER SET "UTF-16LE"', '').replaceAll('VARCHAR(2147483647)', 'STRING').replaceAll('VARBINARY(2147483647)', 'BYTES');
 
 function nodeDetails(stage, node) {
   const estimate = stage === 'physical' ? (data.estimates ?? []).find(one => one.number === node.number) : undefined;
-  const figures = stage === 'exec' ? measured.get(node.number) : undefined;
+  const figures = stage === 'exec' ? measured(node.number) : [];
   const long = Object.entries(node.attributes ?? {});
   return [el('h3', {}, name(node.type)), el('div', { class: 'soft' }, 'number ' + node.number),
-    figures && [el('h4', {}, 'In the run'), runFacts(figures)],
+    figures.map(one => [el('h4', {}, 'In the run: ', one.name), runFacts(one)]),
     facts([['changes', node.changelog && code(node.changelog)],
       ['upsert keys', node.upsert_keys?.length ? code(node.upsert_keys.map(one => '(' + one.join(', ') + ')').join(' ')) : undefined],
       ['rows expected', estimate && estimate.rows !== null ? number(estimate.rows) : undefined], ['cost expected', estimate?.cost && code(estimate.cost)]]),

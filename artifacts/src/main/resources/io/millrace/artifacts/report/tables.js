@@ -44,7 +44,7 @@ function bar(value, whole, css) {
 const seconds = value => value === undefined || value === null ? '–' : (value / 1000).toFixed(1) + ' s';
 
 const runFacts = node => facts([['rows in', number(node.rows_in)], ['rows out', number(node.rows_out)], ['busy', seconds(node.busy_ms)],
-  ['back-pressured', seconds(node.backpressured_ms)], ['state', bytes(node.state_bytes)]]);
+  ['back-pressured', seconds(node.backpressured_ms)], ['state', bytes(node.state_bytes)], ['rows held', node.held_rows], ['skew', node.skew]]);
 
 function runView() {
   const run = data.run;
@@ -53,9 +53,9 @@ function runView() {
   return [facts([['run', code(run.run_id)], ['started', run.started], ['took', run.seconds === undefined ? undefined : Number(run.seconds).toFixed(1) + ' s']]),
     el('h2', {}, 'Operators'),
     table([{ title: 'Operator', brief: true }, { title: 'Rows in', number: true }, { title: 'Rows out', number: true }, { title: 'Busy', brief: true },
-      { title: 'Back-pressured', brief: true }, { title: 'State', number: true }],
-    nodes.map(node => [name(`${node.name} [${node.id}]`), number(node.rows_in), number(node.rows_out), [bar(node.busy_ms ?? 0, most, ''), seconds(node.busy_ms)],
-      [bar(node.backpressured_ms ?? 0, most, 'held'), seconds(node.backpressured_ms)], bytes(node.state_bytes)]))];
+      { title: 'Back-pressured', brief: true }, { title: 'State', number: true }, { title: 'Held', number: true }, { title: 'Skew', number: true }],
+    nodes.map(node => [name(node.id === undefined || node.name.includes(`[${node.id}]`) ? node.name : `${node.name} [${node.id}]`), number(node.rows_in), number(node.rows_out), [bar(node.busy_ms ?? 0, most, ''), seconds(node.busy_ms)],
+      [bar(node.backpressured_ms ?? 0, most, 'held'), seconds(node.backpressured_ms)], bytes(node.state_bytes), number(node.held_rows), node.skew ? Number(node.skew).toFixed(2) : '–']))];
 }
 
 function inputsView() {
