@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.artifacts.PlanBundle;
 import io.millrace.artifacts.report.ReportPage;
 import io.millrace.pipeline.BoundPipeline;
+import io.millrace.pipeline.PipelinePlanning;
 import io.millrace.pipeline.PipelineRunner;
 import io.millrace.pipeline.PlanReport;
 import io.millrace.pipeline.RunEvents;
@@ -55,7 +57,7 @@ class ReportPageITCase {
         }
     }
 
-    private static PlanReport plan(Path pipeline, Map<String, String> params) {
+    private static PipelinePlanning planning(Path pipeline, Map<String, String> params) {
         return new PipelineRunner(
                         BoundPipeline.bind(
                                 PipelineReader.read(pipeline),
@@ -71,8 +73,11 @@ class ReportPageITCase {
                             @Override
                             public void status(String line) {}
                         })
-                .planning()
-                .report();
+                .planning();
+    }
+
+    private static PlanReport plan(Path pipeline, Map<String, String> params) {
+        return planning(pipeline, params).report();
     }
 
     private static PlanReport orders() {
@@ -176,6 +181,15 @@ class ReportPageITCase {
                 .contains("aggregation");
         browser.picture(PICTURES.resolve("orders-phone.png"));
         nothingElseHappened();
+    }
+
+    @Test
+    void theSameRulesFireEachTime() {
+        Path pipeline = PIPELINES.resolve("orders");
+        Map<String, String> params = Map.of("base", tables.base().toString());
+        PlanBundle first = planning(pipeline, params).look();
+        PlanBundle second = planning(pipeline, params).look();
+        assertThat(first.rules()).isNotEmpty().isEqualTo(second.rules());
     }
 
     @Test
