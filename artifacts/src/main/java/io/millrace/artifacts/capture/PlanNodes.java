@@ -18,6 +18,7 @@ import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.apache.calcite.util.Pair;
 import org.apache.flink.table.planner.plan.metadata.FlinkRelMetadataQuery;
+import org.apache.flink.table.planner.plan.nodes.physical.FlinkPhysicalRel;
 import org.apache.flink.table.planner.plan.nodes.physical.stream.StreamPhysicalRel;
 import org.apache.flink.table.planner.plan.utils.ChangelogPlanUtils;
 
@@ -53,8 +54,10 @@ final class PlanNodes {
         FlinkRelMetadataQuery query =
                 FlinkRelMetadataQuery.reuseOrCreate(node.getCluster().getMetadataQuery());
         boolean changes = node instanceof StreamPhysicalRel;
-        RelOptCost cost = query.getCumulativeCost(node);
-        Double rows = query.getRowCount(node);
+        // Of trees before the physical phase they would be asked for in vain.
+        boolean estimated = node instanceof FlinkPhysicalRel;
+        RelOptCost cost = estimated ? query.getCumulativeCost(node) : null;
+        Double rows = estimated ? query.getRowCount(node) : null;
         return new PlanNode(
                 number,
                 node.getRelTypeName(),
