@@ -35,7 +35,8 @@ public final class ReportCommand implements CliCommand {
     @Option(
             names = "--run",
             paramLabel = "FILE",
-            description = "What 'artifacts run ID --json' printed of a run of the plan (default: none).")
+            description =
+                    "What 'artifacts run ID --json' printed of a run of the plan (default: none).")
     private Path run;
 
     @Option(

@@ -26,7 +26,8 @@ import org.apache.flink.table.types.logical.RowType;
  * a version; the watermarks are versions. Only with the sequencer behind it is it a changelog.
  */
 @Internal
-public final class DeltaSource implements Source<RowData, DeltaSplit, EnumeratorState>, LineageVertexProvider {
+public final class DeltaSource
+        implements Source<RowData, DeltaSplit, EnumeratorState>, LineageVertexProvider {
 
     private static final long serialVersionUID = 1L;
 

@@ -64,8 +64,7 @@ class LineageListenerITCase {
         Path told = folder.resolve("told");
         Configuration configuration = new Configuration();
         configuration.set(
-                DeploymentOptions.JOB_STATUS_CHANGED_LISTENERS,
-                List.of(Listeners.class.getName()));
+                DeploymentOptions.JOB_STATUS_CHANGED_LISTENERS, List.of(Listeners.class.getName()));
         configuration.setString(FILE, told.toString());
         StreamTableEnvironment tables =
                 StreamTableEnvironment.create(
@@ -74,7 +73,8 @@ class LineageListenerITCase {
         tables.executeSql(
                 "CREATE TABLE orders (id BIGINT NOT NULL, customer BIGINT, amount BIGINT) WITH ('connector' = 'delta', 'path' = '%s')"
                         .formatted(orders.location()));
-        tables.executeSql("CREATE TABLE nothing (a BIGINT, b BIGINT) WITH ('connector' = 'blackhole')");
+        tables.executeSql(
+                "CREATE TABLE nothing (a BIGINT, b BIGINT) WITH ('connector' = 'blackhole')");
 
         tables.executeSql(
                         "INSERT INTO nothing SELECT o.amount, p.id FROM orders o JOIN orders p ON o.id = p.id")
