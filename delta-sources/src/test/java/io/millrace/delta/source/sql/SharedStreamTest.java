@@ -111,7 +111,7 @@ class SharedStreamTest {
         assertThat(graph.getLineageGraph().sources())
                 .flatExtracting(LineageVertex::datasets)
                 .extracting(LineageDataset::name, LineageDataset::namespace)
-                .containsExactly(tuple("orders", folder.resolve("orders").toString()));
+                .containsExactly(tuple(folder.resolve("orders").toString(), "file"));
     }
 
     @Test
