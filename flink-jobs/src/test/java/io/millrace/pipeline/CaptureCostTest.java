@@ -51,7 +51,7 @@ class CaptureCostTest {
         SessionFactory sessions =
                 new SessionFactory(
                         SessionProfile.of("refresh"), new ClusterTarget.Embedded(), folder);
-        new PipelinePlanning(
+        new PipelineRunner(
                         pipeline,
                         SessionProfile.of("refresh"),
                         new ClusterTarget.Embedded(),
@@ -62,6 +62,7 @@ class CaptureCostTest {
                             @Override
                             public void status(String line) {}
                         })
+                .planning()
                 .prepare(false);
         PipelineStatements statements =
                 PipelineStatements.parse(pipeline.definition(), pipeline.sqlParameters());
