@@ -110,11 +110,16 @@ public final class EmbeddedCluster implements AutoCloseable {
                     JobStatusChangedListenerUtils.createJobStatusChangedListeners(
                             loader, configuration, Runnable::run);
             return cluster.submitJob(graph)
+                    .whenComplete(
+                            (submitted, failure) -> {
+                                if (failure == null) {
+                                    PipelineExecutorUtils.notifyJobStatusListeners(
+                                            pipeline, graph, listeners);
+                                }
+                            })
                     .thenApplyAsync(
                             submitted -> {
                                 initialized(submitted.getJobID(), loader);
-                                PipelineExecutorUtils.notifyJobStatusListeners(
-                                        pipeline, graph, listeners);
                                 return new MiniClusterJobClient(
                                         submitted.getJobID(),
                                         cluster,
