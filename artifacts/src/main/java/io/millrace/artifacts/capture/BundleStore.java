@@ -115,7 +115,8 @@ public final class BundleStore {
         files.put("logical.txt", stages.logical());
         files.put("physical.txt", stages.physical());
         files.put("exec-plan.txt", stages.exec());
-        files.put("nodes.json", Json.MAPPER.writeValueAsString(PlanDocuments.nodes(stages)));
+        JsonNode nodes = Json.MAPPER.valueToTree(PlanDocuments.nodes(stages));
+        files.put("nodes.json", Json.MAPPER.writeValueAsString(nodes));
         files.put("plan.dot", String.join("\n", PlanDot.lines(stages.physicalNodes())) + "\n");
         files.put(COMPILED_PLAN, stages.compiled());
         files.put(SETTINGS, Json.MAPPER.writeValueAsString(bundle.settings().relevantForPlan()));
@@ -132,7 +133,7 @@ public final class BundleStore {
         files.put("queries.json", Json.MAPPER.writeValueAsString(bundle.origin().queries()));
         files.put(
                 "plan.svg",
-                Svg.file(PlanPictures.nodes(json(files, "nodes.json").path("physical")), "Plan"));
+                Svg.file(PlanPictures.nodes(nodes.path("physical")), "Plan"));
         files.put(
                 "task-graph.svg",
                 Svg.file(
