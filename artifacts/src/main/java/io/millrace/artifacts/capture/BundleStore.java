@@ -131,9 +131,7 @@ public final class BundleStore {
         files.put("warnings.json", Json.MAPPER.writeValueAsString(bundle.warnings()));
         files.put("rules.json", Json.MAPPER.writeValueAsString(bundle.rules()));
         files.put("queries.json", Json.MAPPER.writeValueAsString(bundle.origin().queries()));
-        files.put(
-                "plan.svg",
-                Svg.file(PlanPictures.nodes(nodes.path("physical")), "Plan"));
+        files.put("plan.svg", Svg.file(PlanPictures.nodes(nodes.path("physical")), "Plan"));
         files.put(
                 "task-graph.svg",
                 Svg.file(
