@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.artifacts.RunRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,6 +18,12 @@ public final class RefreshCommand implements CliCommand {
             description = "Start without state: compute anew, write only what differs.")
     private boolean rebuild;
 
+    @Option(
+            names = "--analyze",
+            description =
+                    "Show what the operators did: rows, time, state, skew, by node of the plan.")
+    private boolean analyze;
+
     @Override
     public CommonOptions common() {
         return options.common();
@@ -24,6 +31,10 @@ public final class RefreshCommand implements CliCommand {
 
     @Override
     public CommandResult run(CommandIo io) throws InterruptedException {
-        return RunResults.of(options.stored("refresh", io, runner -> runner.refresh(rebuild)));
+        RunRecord record = options.stored("refresh", io, runner -> runner.refresh(rebuild));
+        CommandResult result = RunResults.of(record);
+        return analyze
+                ? new StoredRuns(common().warehouse()).analyzed(result, record.runId())
+                : result;
     }
 }

@@ -1,5 +1,8 @@
 package io.millrace.cli;
 
+import io.millrace.artifacts.metrics.JobMetrics;
+import io.millrace.artifacts.metrics.JobMetricsReporterFactory;
+import io.millrace.artifacts.store.ArtifactLog;
 import io.millrace.planner.sql.SqlParameter;
 import io.millrace.planner.sql.SqlParameters;
 import io.millrace.planner.sql.SqlScript;
@@ -13,6 +16,7 @@ import io.millrace.session.StatementSession;
 import io.millrace.shell.InteractiveShell;
 import io.millrace.shell.JsonDocument;
 import io.millrace.shell.OutputFormat;
+import io.millrace.shell.StatementJournal;
 import io.millrace.shell.StatementOutput;
 import io.millrace.shell.StatementRunner;
 import java.io.IOException;
@@ -75,7 +79,8 @@ public final class SqlCommand implements CliCommand {
         SessionProfile profile = profile();
         List<SqlStatement> script = script(profile.statements());
         if (script.isEmpty() && Boolean.getBoolean("millrace.tty") && !common.json()) {
-            return interactive(profile);
+            return StoredArtifacts.of(profile, common.warehouse(), io)
+                    .with(log -> interactive(profile, log));
         }
         if (script.isEmpty()) {
             throw new UsageException("there is no statement: give one with -e, or a file with -f");
@@ -85,7 +90,12 @@ public final class SqlCommand implements CliCommand {
         StatementOutput output =
                 document.isPresent() ? document.get() : format.to(io.output(), io::progress);
         try {
-            run(profile, script, output);
+            StoredArtifacts.of(profile, common.warehouse(), io)
+                    .with(
+                            log -> {
+                                run(profile, script, output, log);
+                                return true;
+                            });
         } catch (RuntimeException | IOException | InterruptedException e) {
             if (document.isEmpty()) {
                 output.end();
@@ -99,13 +109,18 @@ public final class SqlCommand implements CliCommand {
         return CommandResult.written(count == 1 ? "1 statement" : count + " statements");
     }
 
-    private void run(SessionProfile profile, List<SqlStatement> script, StatementOutput output)
+    private void run(
+            SessionProfile profile,
+            List<SqlStatement> script,
+            StatementOutput output,
+            ArtifactLog log)
             throws IOException, InterruptedException {
         SessionFactory sessions = new SessionFactory(profile, target(), common.warehouse());
         try (SqlInput arrow = SqlInput.of(input, sessions.runsOnACluster());
-                StatementSession session = sessions.openForStatements()) {
+                StatementSession session = open(sessions, log)) {
             arrow.register(session.session());
-            StatementRunner runner = new StatementRunner(session.session(), output);
+            StatementRunner runner =
+                    new StatementRunner(session.session(), output, journal(sessions, log));
             for (SqlStatement statement : script) {
                 runner.run(statement);
             }
@@ -113,11 +128,30 @@ public final class SqlCommand implements CliCommand {
         }
     }
 
-    private CommandResult interactive(SessionProfile profile) throws IOException {
+    private StatementSession open(SessionFactory sessions, ArtifactLog log) {
+        return log == ArtifactLog.NONE
+                ? sessions.openForStatements()
+                : sessions.openForStatements(JobMetricsReporterFactory.options(metrics(), ""));
+    }
+
+    private StatementJournal journal(SessionFactory sessions, ArtifactLog log) {
+        return new StatementJournal(
+                log,
+                sessions.runsOnACluster()
+                        ? Optional.empty()
+                        : Optional.of(new JobMetrics(metrics())));
+    }
+
+    private Path metrics() {
+        return common.warehouse().resolve("_millrace").resolve("metrics");
+    }
+
+    private CommandResult interactive(SessionProfile profile, ArtifactLog log)
+            throws IOException {
         Path history = common.warehouse().resolve("_millrace").resolve("sql-history");
         SessionFactory sessions = new SessionFactory(profile, target(), common.warehouse());
         try (SqlInput arrow = SqlInput.of(input, sessions.runsOnACluster());
-                StatementSession session = sessions.openForStatements();
+                StatementSession session = open(sessions, log);
                 org.jline.terminal.Terminal terminal =
                         TerminalBuilder.builder().system(true).dumb(true).build()) {
             arrow.register(session.session());
@@ -127,7 +161,7 @@ public final class SqlCommand implements CliCommand {
                             history,
                             parameters(),
                             failure -> Ending.of(failure).message())
-                    .run();
+                    .run(journal(sessions, log));
         }
         return CommandResult.written("bye");
     }

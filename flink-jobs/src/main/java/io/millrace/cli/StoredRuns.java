@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,7 +34,22 @@ final class StoredRuns {
     /** Columns that say again which run or plan it is. */
     private static final Set<String> SAID = Set.of("run_id", "pipeline", "plan_id");
 
+    private static final List<String> OF_AN_OPERATOR =
+            List.of(
+                    "exec_node_id",
+                    "operator",
+                    "parallelism",
+                    "rows_in",
+                    "rows_out",
+                    "busy_ms",
+                    "back_pressured_ms",
+                    "state_bytes",
+                    "held_rows",
+                    "skew",
+                    "description");
+
     private static final int SHORT = 8;
+    private static final int LONGEST = 60;
 
     private final ArtifactReader reader;
 
@@ -69,6 +85,40 @@ final class StoredRuns {
     CommandResult run(String id) {
         Map<String, Object> run = only("run_id", id, ArtifactTable.RUNS, ArtifactTable.RUN_EVENTS);
         return shown("run_id", text(run.get("run_id")), run, OF_A_RUN);
+    }
+
+    /** A result, with what the operators of its run did; none where there was nothing to do. */
+    CommandResult analyzed(CommandResult result, String runId) {
+        List<Map<String, Object>> operators =
+                reader.rows(ArtifactTable.OPERATOR_METRICS, row -> runId.equals(row.get("run_id")))
+                        .stream()
+                        .sorted(Comparator.comparing(StoredRuns::order))
+                        .toList();
+        Map<String, Object> document = new LinkedHashMap<>(result.document());
+        document.put("operators", operators.stream().map(StoredRuns::document).toList());
+        List<String> lines = new ArrayList<>(result.lines());
+        lines.add("");
+        if (operators.isEmpty()) {
+            lines.add("no operators: there was no job, or nothing is stored of it");
+        } else {
+            List<List<String>> table = new ArrayList<>();
+            table.add(OF_AN_OPERATOR);
+            for (Map<String, Object> row : operators) {
+                table.add(OF_AN_OPERATOR.stream().map(c -> shown(c, row.get(c))).toList());
+            }
+            lines.addAll(aligned(table));
+        }
+        return new CommandResult(document, lines, result.message());
+    }
+
+    private static String shown(String column, Object value) {
+        if (value instanceof Double number) {
+            return String.format(Locale.ROOT, "%.2f", number);
+        }
+        String text = text(value);
+        return column.equals("description") && text.length() > LONGEST
+                ? text.substring(0, LONGEST) + "..."
+                : text;
     }
 
     CommandResult plan(String id) {

@@ -32,6 +32,7 @@ final class DefinitionFiles {
             }
             definition.scripts().forEach(script -> add(script, definition, texts));
             definition.results().forEach(result -> add(result.query(), definition, texts));
+            texts.putAll(KeptJars.lines(definition));
         }
         return texts;
     }
@@ -43,7 +44,7 @@ final class DefinitionFiles {
     }
 
     /** Writes files that came out of a bundle, and reads the definition that they are. */
-    static PipelineDefinition read(Map<String, String> texts, Path folder) {
+    static PipelineDefinition read(Map<String, String> texts, Path folder, KeptJars jars) {
         Path root = folder.toAbsolutePath().normalize();
         try {
             for (Map.Entry<String, String> text : texts.entrySet()) {
@@ -52,7 +53,11 @@ final class DefinitionFiles {
                     throw new IllegalArgumentException(text.getKey() + " lies outside the bundle");
                 }
                 Files.createDirectories(file.getParent());
-                Files.writeString(file, text.getValue());
+                if (KeptJars.isOne(text.getValue())) {
+                    jars.restore(text.getValue(), file);
+                } else {
+                    Files.writeString(file, text.getValue());
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(root + ": cannot be written: " + e.getMessage(), e);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.flink.table.api.TableException;
 import org.apache.flink.table.api.ValidationException;
 
@@ -29,21 +30,54 @@ final class PipelinePlanner {
         this.statements = PipelineStatements.parse(pipeline.definition(), pipeline.sqlParameters());
     }
 
+    /** The pipeline, declared in a session in which nothing was planned. */
+    record Opened(Session session, PlanningInput input) {
+        Opened {
+            requireNonNull(session, "session is null");
+            requireNonNull(input, "input is null");
+        }
+    }
+
+    /**
+     * Declares everything in a session of its own; plans nothing.
+     *
+     * @throws RefusedException if the pipeline cannot be declared
+     */
+    Opened open() {
+        Session session = sessions.openForPlanning();
+        return refusing(
+                () ->
+                        new Opened(
+                                session,
+                                PipelineTranslator.declare(pipeline, statements, session)));
+    }
+
     /**
      * The plan, captured.
      *
      * @throws RefusedException if the pipeline cannot be planned
      */
     PlanBundle plan() {
-        Session session = sessions.openForPlanning();
+        return plan(open());
+    }
+
+    /** The plan of what was declared; once for each. */
+    PlanBundle plan(Opened opened) {
+        return refusing(
+                () -> {
+                    PlanBundle bundle =
+                            new PlanCapture(opened::input)
+                                    .capture()
+                                    .with(opened.session().programs());
+                    warnings = opened.session().programs().findings().warnings();
+                    checkSources(bundle);
+                    return bundle;
+                });
+    }
+
+    private <T> T refusing(Supplier<T> work) {
         try {
-            PlanBundle bundle =
-                    new PlanCapture(() -> PipelineTranslator.declare(pipeline, statements, session))
-                            .capture()
-                            .with(session.programs());
-            warnings = session.programs().findings().warnings();
-            checkSources(bundle);
-            return bundle;
+            return work.get();
         } catch (ValidationException | TableException e) {
             Optional<RefusedException> refusal = Failures.refusal(e);
             throw refusal.orElseGet(

@@ -4,8 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.artifacts.ExecutablePlan;
 import io.millrace.artifacts.PlanBundle;
+import io.millrace.artifacts.PlanningInput;
 import io.millrace.artifacts.capture.BundleStore;
 import io.millrace.artifacts.report.ReportPage;
+import io.millrace.artifacts.capture.EngineReader;
+import io.millrace.artifacts.capture.PlanCache;
+import io.millrace.artifacts.capture.StoredBundle;
 import io.millrace.artifacts.store.ArtifactLog;
 import io.millrace.artifacts.store.RunFacts;
 import io.millrace.delta.table.RefusedException;
@@ -27,6 +31,7 @@ public final class PipelinePlanning {
     private final SessionFactory sessions;
     private final PipelinePlanner planner;
     private final BundleStore bundles;
+    private final PlanCache cache;
     private final ArtifactLog artifacts;
     private final FunctionRegistry registry;
 
@@ -45,6 +50,7 @@ public final class PipelinePlanning {
         this.sessions = new SessionFactory(profile, target, this.pipeline.warehouse(), functions);
         this.planner = new PipelinePlanner(this.pipeline, sessions);
         this.bundles = new BundleStore(this.pipeline.warehouse());
+        this.cache = new PlanCache(this.pipeline.warehouse(), bundles);
     }
 
     /** Plans and writes the bundle; compares it with what ran last. */
@@ -62,7 +68,7 @@ public final class PipelinePlanning {
 
     private PlanReport report(RunJournal journal) {
         prepare(false);
-        PlanBundle bundle = bundle(journal);
+        PlanBundle bundle = bundle(journal, planner.open());
         Path folder = bundles.folder(pipeline.name(), bundle.planId());
         Optional<String> last =
                 new PipelineState(pipeline).current().map(PipelineState.Epoch::planId);
@@ -87,13 +93,36 @@ public final class PipelinePlanning {
         return planner.plan();
     }
 
-    /** Plans and writes the bundle. */
+    /** Plans and writes the bundle, or loads the plan that came of just the same before. */
     ExecutablePlan plan(RunJournal journal) {
-        return bundle(journal).executable();
+        PipelinePlanner.Opened opened = planner.open();
+        PlanningInput input = opened.input();
+        String identity =
+                PlanCache.identity(
+                                input,
+                                EngineReader.read(input.environment().getConfig()),
+                                Programs.ofPlanning())
+                        + (artifacts == ArtifactLog.NONE ? "" : "-stored");
+        Optional<StoredBundle> known =
+                input.origin().files().isEmpty()
+                        ? Optional.empty()
+                        : cache.find(pipeline.name(), identity).filter(b -> b.isIntact(input));
+        if (known.isPresent()) {
+            ExecutablePlan plan = known.get().plan(input);
+            journal.loaded(plan, input.functions());
+            return plan;
+        }
+        PlanBundle bundle = bundle(journal, opened);
+        // What guards have found is to be said again.
+        if (planner.warnings().isEmpty()) {
+            cache.remember(pipeline.name(), identity, bundle.planId());
+        }
+        return bundle.executable();
     }
 
-    private PlanBundle bundle(RunJournal journal) {
-        PlanBundle bundle = planner.plan();
+    private PlanBundle bundle(RunJournal journal, PipelinePlanner.Opened opened) {
+        PlanBundle bundle = planner.plan(opened);
+        KeptJars.of(pipeline.warehouse()).keep(pipeline.definition());
         journal.planned(bundle, bundles.write(bundle), registry);
         return bundle;
     }

@@ -82,7 +82,10 @@ public final class Replay {
                                 + ": cannot be replayed: the bundle holds no definition. Delete it and run plan.");
             }
             PipelineDefinition definition =
-                    DefinitionFiles.read(origin.files(), temporary.resolve("definition"));
+                    DefinitionFiles.read(
+                            origin.files(),
+                            temporary.resolve("definition"),
+                            KeptJars.of(warehouse()));
             Map<String, String> params = new LinkedHashMap<>(origin.params());
             params.putAll(given);
             BoundPipeline pipeline =

@@ -81,6 +81,15 @@ final class RunJournal {
         event("planned", bundle.planId());
     }
 
+    /** The plan is the one of an earlier run, which was told of then. */
+    void loaded(ExecutablePlan plan, String functionsHash) {
+        planned(plan, functionsHash);
+        log.add(
+                BundleRows.of(
+                        run.runId(), plan.planId(), pipeline.name(), plan.datasets(), List.of()));
+        event("loaded", plan.planId());
+    }
+
     /** The run has a plan. */
     void planned(ExecutablePlan plan, String functionsHash) {
         planId = plan.planId();
@@ -171,6 +180,7 @@ final class RunJournal {
                                     result,
                                     snapshot.metadata().id(),
                                     DatasetResolution.withoutCredentials(table.location()),
+                                    Optional.empty(),
                                     commit));
                 }
             }

@@ -117,6 +117,15 @@ public final class SessionFactory {
      * where it is embedded. Each statement may set a run id of its own.
      */
     public StatementSession openForStatements() {
+        return openForStatements(Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param ofCluster options of the cluster, where it is embedded
+     */
+    public StatementSession openForStatements(Map<String, String> ofCluster) {
         Map<String, String> run = Map.of(RunOptions.RUN_ID.key(), "sql");
         if (!(target instanceof ClusterTarget.Embedded)) {
             return new StatementSession(openToRun(run), () -> {});
@@ -130,7 +139,10 @@ public final class SessionFactory {
                 profile.with(
                         EffectiveSettings.MACHINE,
                         Map.of(CoreOptions.DEFAULT_PARALLELISM.key(), parallelism));
-        EmbeddedCluster cluster = EmbeddedCluster.start(sized, Integer.parseInt(parallelism));
+        EmbeddedCluster cluster =
+                EmbeddedCluster.start(
+                        sized.with(EffectiveSettings.MACHINE, ofCluster),
+                        Integer.parseInt(parallelism));
         ClusterTarget here = new ClusterTarget.Running(cluster);
         return new StatementSession(
                 new SessionFactory(sized, here, warehouse, functions).openToRun(run), cluster);

@@ -62,8 +62,16 @@ public final class InteractiveShell {
                         .build();
     }
 
+    private StatementJournal told = StatementJournal.none();
+
     /** Reads and runs until the end of the input, or a command to quit. */
     public void run() {
+        run(StatementJournal.none());
+    }
+
+    /** The same; statements are told to a journal. */
+    public void run(StatementJournal journal) {
+        told = requireNonNull(journal, "journal is null");
         say("Statements end with a semicolon; \\h helps, \\q quits.");
         while (!commands.isQuit()) {
             try {
@@ -96,7 +104,7 @@ public final class InteractiveShell {
     private void execute(String text) throws IOException, InterruptedException {
         StatementOutput output = commands.format().to(terminal.output(), this::say);
         StatementRunner runner =
-                new StatementRunner(session, output).limited(commands.maxRows(), this::say);
+                new StatementRunner(session, output, told).limited(commands.maxRows(), this::say);
         for (SqlStatement statement :
                 SqlScript.parse(
                         new SqlSource("statement", 1, text),

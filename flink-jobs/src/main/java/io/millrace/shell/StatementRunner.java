@@ -61,14 +61,25 @@ public final class StatementRunner {
     private final AtomicReference<JobClient> job = new AtomicReference<>();
     private final long maxRows;
     private final Consumer<String> notes;
+    private final StatementJournal journal;
+
+    /** Shows all rows, and tells nobody of its statements. */
+    public StatementRunner(Session session, StatementOutput output) {
+        this(session, output, StatementJournal.none());
+    }
 
     /** Shows all rows. */
-    public StatementRunner(Session session, StatementOutput output) {
-        this(session, output, 0, note -> {});
+    public StatementRunner(Session session, StatementOutput output, StatementJournal journal) {
+        this(session, output, journal, 0, note -> {});
     }
 
     private StatementRunner(
-            Session session, StatementOutput output, long maxRows, Consumer<String> notes) {
+            Session session,
+            StatementOutput output,
+            StatementJournal journal,
+            long maxRows,
+            Consumer<String> notes) {
+        this.journal = requireNonNull(journal, "journal is null");
         this.session = requireNonNull(session, "session is null");
         this.maxRows = maxRows;
         this.notes = requireNonNull(notes, "notes is null");
@@ -83,7 +94,7 @@ public final class StatementRunner {
      * @param told takes the note that there were more
      */
     StatementRunner limited(long most, Consumer<String> told) {
-        return new StatementRunner(session, output, most, told);
+        return new StatementRunner(session, output, journal, most, told);
     }
 
     /** Ends the statement that runs, from another thread. */
@@ -149,10 +160,28 @@ public final class StatementRunner {
             throws IOException, InterruptedException {
         String run = "sql-" + UUID.randomUUID();
         tables.getConfig().set(RunOptions.RUN_ID, run);
+        try (StatementJournal.Entry entry = journal.begin(session, statement, run)) {
+            try {
+                execute(statement, operation, run, entry);
+                entry.ended();
+            } catch (RuntimeException | IOException | InterruptedException e) {
+                entry.failed(e);
+                throw e;
+            }
+        }
+    }
+
+    private void execute(
+            SqlStatement statement,
+            Operation operation,
+            String run,
+            StatementJournal.Entry entry)
+            throws IOException, InterruptedException {
         StatementTargets targets =
                 refusing(statement, () -> StatementTargets.of(session, operation));
         TableResultInternal result = refusing(statement, () -> tables.executeInternal(operation));
         result.getJobClient().ifPresent(job::set);
+        entry.planned(result.getJobClient().map(client -> client.getJobID().toHexString()));
         if (cancelled.get()) {
             cancel();
         }
@@ -160,7 +189,7 @@ public final class StatementRunner {
                 operation instanceof ModifyOperation || operation instanceof StatementSetOperation;
         if (writes || !targets.isEmpty()) {
             await(result);
-            output.committed(statement.text(), targets.commits(run));
+            output.committed(statement.text(), targets.commits(run, entry));
         } else if (result.getResultKind() == ResultKind.SUCCESS_WITH_CONTENT) {
             rows(statement, operation, result);
         } else {

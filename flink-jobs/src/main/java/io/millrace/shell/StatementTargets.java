@@ -82,18 +82,23 @@ final class StatementTargets {
     }
 
     /** The commits with rows that a run made since. */
-    List<Committed> commits(String run) {
+    List<Committed> commits(String run, StatementJournal.Entry journal) {
         List<Committed> commits = new ArrayList<>();
         targets.forEach(
                 (name, target) -> {
                     if (target.table().exists()) {
-                        read(name, target, run, commits);
+                        read(name, target, run, journal, commits);
                     }
                 });
         return commits;
     }
 
-    private static void read(String name, Target target, String run, List<Committed> commits) {
+    private static void read(
+            String name,
+            Target target,
+            String run,
+            StatementJournal.Entry journal,
+            List<Committed> commits) {
         try (CloseableIterator<CommitSummary> history =
                 target.table().log().history(target.before() + 1)) {
             while (history.hasNext()) {
@@ -102,7 +107,11 @@ final class StatementTargets {
                 if (run.equals(parameters.get(CommitParameters.RUN))) {
                     counts(parameters)
                             .map(counts -> committed(name, commit.version(), counts))
-                            .ifPresent(commits::add);
+                            .ifPresent(
+                                    committed -> {
+                                        commits.add(committed);
+                                        journal.committed(name, target.table(), commit);
+                                    });
                 }
             }
         } catch (IOException e) {

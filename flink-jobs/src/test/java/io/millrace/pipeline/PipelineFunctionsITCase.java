@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.artifacts.RunRecord;
+import io.millrace.artifacts.store.ArtifactLog;
 import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.table.TransactionId;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.types.logical.BigIntType;
@@ -33,6 +35,15 @@ class PipelineFunctionsITCase {
             RowType.of(
                     new LogicalType[] {new BigIntType(false), VarCharType.STRING_TYPE},
                     new String[] {"id", "team"});
+
+    private static final RunEvents SILENT =
+            new RunEvents() {
+                @Override
+                public void progress(String line) {}
+
+                @Override
+                public void status(String line) {}
+            };
 
     @TempDir private Path folder;
 
@@ -84,13 +95,7 @@ class PipelineFunctionsITCase {
                         folder),
                 SessionProfile.of("refresh").with("test", Map.of("parallelism.default", "1")),
                 new ClusterTarget.Embedded(),
-                new RunEvents() {
-                    @Override
-                    public void progress(String line) {}
-
-                    @Override
-                    public void status(String line) {}
-                });
+                SILENT);
     }
 
     @Test
@@ -107,6 +112,33 @@ class PipelineFunctionsITCase {
         assertThatThrownBy(() -> runner().refresh(false))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("--rebuild");
+    }
+
+    @Test
+    void aReplayUsesTheJarOfThenAndNoOther() throws Exception {
+        Path bundle = runner().planning().report().bundle();
+        Files.delete(folder.resolve("p/user.jar"));
+        Replay replay = new Replay(bundle, new ClusterTarget.Embedded(), SILENT);
+        RunRecord record =
+                replay.run(
+                        folder.resolve("again"),
+                        Map.of(),
+                        SessionProfile.of("refresh").with("test", Map.of("parallelism.default", "1")),
+                        ArtifactLog.NONE);
+        assertThat(record.sinks().get(0).inserted()).isEqualTo(2);
+
+        try (Stream<Path> jars = Files.list(folder.resolve("w/_millrace/jars"))) {
+            Files.writeString(jars.toList().get(0), "another");
+        }
+        assertThatThrownBy(
+                        () ->
+                                replay.run(
+                                        folder.resolve("third"),
+                                        Map.of(),
+                                        SessionProfile.of("refresh"),
+                                        ArtifactLog.NONE))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("is not the jar that it was");
     }
 
     @Test

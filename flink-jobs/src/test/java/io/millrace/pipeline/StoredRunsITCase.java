@@ -114,6 +114,14 @@ class StoredRunsITCase {
                                         + first.runId()
                                         + "' ORDER BY happened_at"))
                 .containsExactly(Row.of("planned"), Row.of("submitted"), Row.of("stopped"));
+        assertThat(
+                        rows(
+                                "SELECT event, message FROM artifacts.run_events WHERE run_id = '"
+                                        + second.runId()
+                                        + "' ORDER BY happened_at"))
+                .as("an unchanged pipeline is not planned again")
+                .contains(Row.of("loaded", first.planId()))
+                .doesNotContain(Row.of("planned", first.planId()));
     }
 
     @Test

@@ -36,6 +36,7 @@ final class LogicalPlanRecorder implements AutoCloseable {
     private final PlannerConfig before;
     private final Runnable uninstall;
     private final List<RelNode> trees = new ArrayList<>();
+    private final List<RelNode> outcomes = new ArrayList<>();
     private final Map<RelNode, RelNode> byOutcome = new HashMap<>();
 
     /** Records what a session with this configuration plans until it is closed. */
@@ -91,6 +92,15 @@ final class LogicalPlanRecorder implements AutoCloseable {
                 roots.subList(Math.max(0, roots.size() - statements), roots.size()), byOutcome);
     }
 
+    /** What became of the trees of targets, in their order; of all trees where none has one. */
+    List<RelNode> physical() {
+        List<RelNode> sinks =
+                outcomes.stream()
+                        .filter(tree -> tree instanceof Sink || tree instanceof LegacySink)
+                        .toList();
+        return sinks.isEmpty() ? List.copyOf(outcomes) : sinks;
+    }
+
     @Override
     public void close() {
         uninstall.run();
@@ -110,6 +120,7 @@ final class LogicalPlanRecorder implements AutoCloseable {
     private final class Made<C extends FlinkOptimizeContext> implements FlinkOptimizeProgram<C> {
         @Override
         public RelNode optimize(RelNode root, C context) {
+            outcomes.add(root);
             byOutcome.put(root, trees.get(trees.size() - 1));
             return root;
         }

@@ -27,6 +27,15 @@ public final class PlanText {
         return trees(stages.optimized(), SqlExplainLevel.DIGEST_ATTRIBUTES, true);
     }
 
+    /**
+     * Physical trees.
+     *
+     * @param changelog whether with changelog modes and upsert keys
+     */
+    static String physical(List<RelNode> roots, boolean changelog) {
+        return trees(roots, SqlExplainLevel.DIGEST_ATTRIBUTES, changelog);
+    }
+
     private static String trees(List<RelNode> roots, SqlExplainLevel level, boolean changelog) {
         StringBuilder text = new StringBuilder();
         for (RelNode root : roots) {

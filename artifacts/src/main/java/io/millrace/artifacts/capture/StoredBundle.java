@@ -96,6 +96,11 @@ public final class StoredBundle {
         return pins;
     }
 
+    /** Whether the compiled plan is still the one that gave the bundle its id, in this session. */
+    public boolean isIntact(PlanningInput session) {
+        return planId().equals(PlanCapture.identity(session, compiledPlan()));
+    }
+
     /** The plan, to be run in a session. */
     public ExecutablePlan plan(PlanningInput session) {
         String compiled = compiledPlan();

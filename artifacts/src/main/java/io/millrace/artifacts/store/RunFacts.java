@@ -159,9 +159,17 @@ public record RunFacts(String runId, String pipeline, String verb, Instant start
         return rows;
     }
 
-    /** A commit of the run. */
+    /**
+     * A commit of the run.
+     *
+     * @param planId where the commit does not say it
+     */
     public ArtifactRows commit(
-            String dataset, String tableId, String location, CommitSummary commit) {
+            String dataset,
+            String tableId,
+            String location,
+            Optional<String> planId,
+            CommitSummary commit) {
         Map<String, String> said = commit.info().parameters();
         Map<String, Long> counts = CommitText.numbers(said.get(CommitParameters.COUNTS));
         return ArtifactRows.each()
@@ -169,7 +177,7 @@ public record RunFacts(String runId, String pipeline, String verb, Instant start
                         ArtifactTable.COMMITS,
                         runId,
                         pipeline,
-                        said.get(CommitParameters.PLAN),
+                        planId.orElse(said.get(CommitParameters.PLAN)),
                         dataset,
                         tableId,
                         location,
