@@ -146,8 +146,7 @@ public final class SqlCommand implements CliCommand {
         return common.warehouse().resolve("_millrace").resolve("metrics");
     }
 
-    private CommandResult interactive(SessionProfile profile, ArtifactLog log)
-            throws IOException {
+    private CommandResult interactive(SessionProfile profile, ArtifactLog log) throws IOException {
         Path history = common.warehouse().resolve("_millrace").resolve("sql-history");
         SessionFactory sessions = new SessionFactory(profile, target(), common.warehouse());
         try (SqlInput arrow = SqlInput.of(input, sessions.runsOnACluster());

@@ -90,7 +90,10 @@ final class StoredRuns {
     /** A result, with what the operators of its run did; none where there was nothing to do. */
     CommandResult analyzed(CommandResult result, String runId) {
         List<Map<String, Object>> operators =
-                reader.rows(ArtifactTable.OPERATOR_METRICS, row -> runId.equals(row.get("run_id")))
+                reader
+                        .rows(
+                                ArtifactTable.OPERATOR_METRICS,
+                                row -> runId.equals(row.get("run_id")))
                         .stream()
                         .sorted(Comparator.comparing(StoredRuns::order))
                         .toList();

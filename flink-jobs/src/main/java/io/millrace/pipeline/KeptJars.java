@@ -73,7 +73,10 @@ record KeptJars(Path folder) {
         Path kept = folder.resolve(hash + ".jar");
         if (!hash.matches("[0-9a-f]{64}") || !Files.isRegularFile(kept)) {
             throw new RefusedException(
-                    to.getFileName() + ": cannot be replayed: there is no " + kept + ". Plan anew.");
+                    to.getFileName()
+                            + ": cannot be replayed: there is no "
+                            + kept
+                            + ". Plan anew.");
         }
         if (!hash(kept).equals(hash)) {
             throw new RefusedException(

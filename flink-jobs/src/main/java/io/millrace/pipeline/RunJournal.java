@@ -30,12 +30,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells the artifact store of one run. What cannot be told is left out: nothing here makes a run
  * fail.
  */
 final class RunJournal {
+    private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
     private static final Duration METRICS_PATIENCE = Duration.ofSeconds(3);
     private static final Duration COMMITS_APART = Duration.ofSeconds(10);
 
@@ -58,35 +62,52 @@ final class RunJournal {
         return run.runId();
     }
 
+    private void tell(Supplier<ArtifactRows> rows) {
+        if (log != ArtifactLog.NONE) {
+            try {
+                log.add(rows.get());
+            } catch (RuntimeException e) {
+                LOG.warn("Something about run {} is not stored: {}", runId(), e.getMessage(), e);
+            }
+        }
+    }
+
     /** A plan was made, or found to be the one that was made before. */
     void planned(PlanBundle bundle, Path folder, FunctionRegistry registry) {
         planned(bundle.executable(), bundle.functions());
-        log.add(BundleRows.of(registry));
+        tell(() -> BundleRows.of(registry));
         Path warehouse = pipeline.warehouse().toAbsolutePath().normalize();
         Path absolute = folder.toAbsolutePath().normalize();
-        log.add(
-                BundleRows.of(
-                        bundle,
-                        absolute.startsWith(warehouse)
-                                ? warehouse.relativize(absolute).toString()
-                                : absolute.toString(),
-                        Instant.now()));
-        log.add(
-                BundleRows.of(
-                        run.runId(),
-                        bundle.planId(),
-                        pipeline.name(),
-                        bundle.datasets(),
-                        bundle.scanUnits()));
+        tell(
+                () ->
+                        BundleRows.of(
+                                bundle,
+                                absolute.startsWith(warehouse)
+                                        ? warehouse.relativize(absolute).toString()
+                                        : absolute.toString(),
+                                Instant.now()));
+        tell(
+                () ->
+                        BundleRows.of(
+                                run.runId(),
+                                bundle.planId(),
+                                pipeline.name(),
+                                bundle.datasets(),
+                                bundle.scanUnits()));
         event("planned", bundle.planId());
     }
 
     /** The plan is the one of an earlier run, which was told of then. */
     void loaded(ExecutablePlan plan, String functionsHash) {
         planned(plan, functionsHash);
-        log.add(
-                BundleRows.of(
-                        run.runId(), plan.planId(), pipeline.name(), plan.datasets(), List.of()));
+        tell(
+                () ->
+                        BundleRows.of(
+                                run.runId(),
+                                plan.planId(),
+                                pipeline.name(),
+                                plan.datasets(),
+                                List.of()));
         event("loaded", plan.planId());
     }
 
@@ -129,14 +150,18 @@ final class RunJournal {
     }
 
     void event(String event, String message) {
-        log.add(run.event(event, message));
+        tell(() -> run.event(event, message));
     }
 
     /** A source is in the results up to a version. */
     void cursor(DatasetResolution dataset, long version) {
-        log.add(
-                run.cursor(
-                        dataset.dataset(), dataset.tableId(), dataset.publicLocation(), version));
+        tell(
+                () ->
+                        run.cursor(
+                                dataset.dataset(),
+                                dataset.tableId(),
+                                dataset.publicLocation(),
+                                version));
     }
 
     /**
@@ -175,25 +200,26 @@ final class RunJournal {
                 // Without counts it only made the table.
                 if (run.runId().equals(said.get(CommitParameters.RUN))
                         && said.containsKey(CommitParameters.COUNTS)) {
-                    log.add(
-                            run.commit(
-                                    result,
-                                    snapshot.metadata().id(),
-                                    DatasetResolution.withoutCredentials(table.location()),
-                                    Optional.empty(),
-                                    commit));
+                    tell(
+                            () ->
+                                    run.commit(
+                                            result,
+                                            snapshot.metadata().id(),
+                                            DatasetResolution.withoutCredentials(table.location()),
+                                            Optional.empty(),
+                                            commit));
                 }
             }
         }
     }
 
     void ended(RunRecord record) {
-        log.add(run.read(record));
+        tell(() -> run.read(record));
         ended(RunFacts.SUCCEEDED);
     }
 
     void ended(String status) {
-        log.add(run.ended(status, planId, jobId, functions, "", Optional.empty()));
+        tell(() -> run.ended(status, planId, jobId, functions, "", Optional.empty()));
     }
 
     void failed(Throwable failure) {
@@ -202,13 +228,14 @@ final class RunJournal {
                 Failures.refusal(failure)
                         .map(Throwable::getMessage)
                         .orElseGet(() -> Failures.message(failure));
-        log.add(
-                run.ended(
-                        status,
-                        planId,
-                        jobId,
-                        functions,
-                        "",
-                        Optional.of(String.valueOf(message))));
+        tell(
+                () ->
+                        run.ended(
+                                status,
+                                planId,
+                                jobId,
+                                functions,
+                                "",
+                                Optional.of(String.valueOf(message))));
     }
 }

@@ -59,6 +59,15 @@ public final class StatementJournal {
         return new Entry(session, statement, runId);
     }
 
+    private static Optional<StatementRecording> recording(Session session) {
+        try {
+            return Optional.of(StatementRecording.start(session.tables()));
+        } catch (RuntimeException e) {
+            LOG.warn("The plan of a statement is not stored: {}", e.getMessage(), e);
+            return Optional.empty();
+        }
+    }
+
     /** One statement. */
     final class Entry implements AutoCloseable {
         private final Session session;
@@ -72,10 +81,7 @@ public final class StatementJournal {
             this.session = session;
             this.text = statement.text();
             this.run = new RunFacts(runId, RunFacts.SQL, RunFacts.SQL, Instant.now());
-            this.recording =
-                    log == ArtifactLog.NONE
-                            ? Optional.empty()
-                            : Optional.of(StatementRecording.start(session.tables()));
+            this.recording = log == ArtifactLog.NONE ? Optional.empty() : recording(session);
         }
 
         /** It was planned, if it is one that is, and runs. */

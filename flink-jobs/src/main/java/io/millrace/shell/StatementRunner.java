@@ -172,10 +172,7 @@ public final class StatementRunner {
     }
 
     private void execute(
-            SqlStatement statement,
-            Operation operation,
-            String run,
-            StatementJournal.Entry entry)
+            SqlStatement statement, Operation operation, String run, StatementJournal.Entry entry)
             throws IOException, InterruptedException {
         StatementTargets targets =
                 refusing(statement, () -> StatementTargets.of(session, operation));

@@ -98,9 +98,7 @@ class StoredStatementsITCase {
         assertThat(millrace("artifacts", "plan", plan, folder, "--json")).isZero();
         assertThat(shown()).contains("\"physical_plan\"", "\"lineage\"");
         assertThat(millrace("artifacts", "run", "nothing", folder)).isEqualTo(2);
-        assertThat(
-                        millrace(
-                                "artifacts", "expire", "--keep-runs=1", "--keep-days=0", folder))
+        assertThat(millrace("artifacts", "expire", "--keep-runs=1", "--keep-days=0", folder))
                 .isZero();
         assertThat(rows(ArtifactTable.RUNS)).hasSize(1);
     }

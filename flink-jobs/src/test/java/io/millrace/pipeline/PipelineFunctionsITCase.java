@@ -123,7 +123,8 @@ class PipelineFunctionsITCase {
                 replay.run(
                         folder.resolve("again"),
                         Map.of(),
-                        SessionProfile.of("refresh").with("test", Map.of("parallelism.default", "1")),
+                        SessionProfile.of("refresh")
+                                .with("test", Map.of("parallelism.default", "1")),
                         ArtifactLog.NONE);
         assertThat(record.sinks().get(0).inserted()).isEqualTo(2);
 
