@@ -213,6 +213,7 @@ public final class PipelineRunner {
                 RunProgress progress = new RunProgress(job.reports());
                 recordPositions(launch, progress.released(), recorded);
                 launch.journal().commits(launch.targetsBefore(), false);
+                metrics.ifPresent(from -> launch.journal().sample(launch.plan(), from));
                 done = pins.isPresent() && progress.reached(pinsOfSinks);
                 if (!done) {
                     events.status(progress.line(pins.orElseGet(this::latestOfSources), seconds()));

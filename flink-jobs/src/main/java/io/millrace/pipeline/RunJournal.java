@@ -41,6 +41,7 @@ import org.slf4j.LoggerFactory;
 final class RunJournal {
     private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
     private static final Duration METRICS_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration SAMPLES_APART = Duration.ofMinutes(1);
     private static final Duration COMMITS_APART = Duration.ofSeconds(10);
 
     private final ArtifactLog log;
@@ -48,6 +49,7 @@ final class RunJournal {
     private final RunFacts run;
     private final Map<String, Long> told = new HashMap<>();
     private Instant toldCommits = Instant.EPOCH;
+    private Instant sampled = Instant.now();
     private String planId = "";
     private String functions = "";
     private String jobId = "";
@@ -142,6 +144,22 @@ final class RunJournal {
                         return ArtifactRows.each();
                     }
                 });
+    }
+
+    /** Tells what the operators of the job have done until now, once in a while. */
+    void sample(ExecutablePlan plan, JobMetrics metrics) {
+        Instant time = Instant.now();
+        if (time.isAfter(sampled.plus(SAMPLES_APART))) {
+            sampled = time;
+            tell(
+                    () ->
+                            run.operators(
+                                    plan.planId(),
+                                    jobId,
+                                    metrics.now(jobId),
+                                    Map.of(),
+                                    PlanGraph.of(plan.compiledPlan()).descriptions()));
+        }
     }
 
     void submitted(String job) {
