@@ -89,12 +89,17 @@ final class StoredRuns {
 
     /** A result, with what the operators of its run did; none where there was nothing to do. */
     CommandResult analyzed(CommandResult result, String runId) {
+        List<Map<String, Object>> all =
+                reader.rows(
+                        ArtifactTable.OPERATOR_METRICS, row -> runId.equals(row.get("run_id")));
+        Instant newest =
+                all.stream()
+                        .map(row -> (Instant) row.get("measured_at"))
+                        .max(Comparator.naturalOrder())
+                        .orElse(Instant.MIN);
         List<Map<String, Object>> operators =
-                reader
-                        .rows(
-                                ArtifactTable.OPERATOR_METRICS,
-                                row -> runId.equals(row.get("run_id")))
-                        .stream()
+                all.stream()
+                        .filter(row -> newest.equals(row.get("measured_at")))
                         .sorted(Comparator.comparing(StoredRuns::order))
                         .toList();
         Map<String, Object> document = new LinkedHashMap<>(result.document());
