@@ -3,6 +3,8 @@ package io.millrace.tests.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.artifacts.store.ArtifactReader;
+import io.millrace.artifacts.store.ArtifactTable;
 import io.millrace.session.ClusterTarget;
 import io.millrace.session.SessionFactory;
 import io.millrace.session.SessionProfile;
@@ -147,6 +149,13 @@ class CredentialsE2eITCase {
         for (Path file : left) {
             assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
                     .as(file.toString())
+                    .doesNotContain(CANARY);
+        }
+        ArtifactReader stored = new ArtifactReader(warehouse);
+        assertThat(stored.rows(ArtifactTable.RUNS, row -> true)).isNotEmpty();
+        for (ArtifactTable table : ArtifactTable.values()) {
+            assertThat(stored.rows(table, row -> true).toString())
+                    .as(table.tableName())
                     .doesNotContain(CANARY);
         }
         assertThat(left.stream().filter(file -> file.endsWith("manifest.json")))
