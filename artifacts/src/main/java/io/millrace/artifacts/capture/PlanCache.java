@@ -53,7 +53,8 @@ public final class PlanCache {
                     List.of(
                             dataset.dataset(),
                             dataset.role(),
-                            dataset.tableId(),
+                            // Whether a result's table was made yet changes nothing.
+                            dataset.role().equals("source") ? dataset.tableId() : "",
                             dataset.key(),
                             dataset.identityHash(),
                             dataset.schema(),
