@@ -137,7 +137,10 @@ public final class StatementJournal {
 
         /** It has committed. */
         void committed(String dataset, DeltaTable table, CommitSummary commit) {
-            if (recording.isPresent()) {
+            if (recording.isEmpty()) {
+                return;
+            }
+            try {
                 log.add(
                         run.commit(
                                 dataset,
@@ -145,6 +148,8 @@ public final class StatementJournal {
                                 DatasetResolution.withoutCredentials(table.location()),
                                 plan.map(StatementPlan::planId),
                                 commit));
+            } catch (RuntimeException e) {
+                LOG.warn("A commit of a statement is not stored: {}", e.getMessage(), e);
             }
         }
 
