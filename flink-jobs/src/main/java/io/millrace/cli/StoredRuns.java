@@ -90,8 +90,7 @@ final class StoredRuns {
     /** A result, with what the operators of its run did; none where there was nothing to do. */
     CommandResult analyzed(CommandResult result, String runId) {
         List<Map<String, Object>> all =
-                reader.rows(
-                        ArtifactTable.OPERATOR_METRICS, row -> runId.equals(row.get("run_id")));
+                reader.rows(ArtifactTable.OPERATOR_METRICS, row -> runId.equals(row.get("run_id")));
         Instant newest =
                 all.stream()
                         .map(row -> (Instant) row.get("measured_at"))
