@@ -78,7 +78,7 @@ class StoredStatementsITCase {
         assertThat(rows(ArtifactTable.OPERATOR_METRICS))
                 .anySatisfy(
                         row -> {
-                            assertThat((String) row.get("operator")).contains("HashAggregate");
+                            assertThat((String) row.get("operator")).contains("Aggregate");
                             assertThat(row).containsEntry("rows_in", 2L);
                         });
         for (ArtifactTable table : ArtifactTable.values()) {
