@@ -128,6 +128,46 @@ class SessionGuardsTest {
     }
 
     @Test
+    void anIdMadeOfAKeyIsAKey() {
+        assertThat(ids("stable_id('order', CAST(id AS STRING))", "SELECT id, name FROM orders"))
+                .isEmpty();
+        assertThat(
+                        ids(
+                                "stable_id_parts('pair', p_id, name, o_id)",
+                                "SELECT o.id AS o_id, p.id AS p_id, o.name FROM orders AS o JOIN people AS p ON p.name = o.name"))
+                .isEmpty();
+        assertThat(
+                        ids(
+                                "stable_id_parts('order', stable_id_parts('x', id), 'O')",
+                                "SELECT id, name FROM orders UNION ALL SELECT COUNT(*), name FROM people GROUP BY name"))
+                .as("of two queries, one gives ids of what is no key")
+                .singleElement()
+                .asString()
+                .contains("reads (people)", "has the keys [[name]]");
+        assertThat(ids("stable_id('n', name)", "SELECT name FROM (SELECT DISTINCT name FROM people)"))
+                .isEmpty();
+    }
+
+    @Test
+    void anIdOfOtherColumnsIsNone() {
+        assertThat(ids("stable_id('n', name)", "SELECT id, name FROM orders"))
+                .singleElement()
+                .asString()
+                .contains("whose key is [id]", "reads (orders)", "has the keys [[id]]");
+        assertThat(ids("UPPER(CAST(id AS STRING))", "SELECT id, name FROM orders"))
+                .as("not known to be another one for each id")
+                .hasSize(1);
+    }
+
+    private List<String> ids(String id, String query) {
+        Session session = open(true, "table.exec.sink.require-on-conflict", "false");
+        session.tables()
+                .executeSql(
+                        "CREATE TEMPORARY TABLE ids (id STRING, PRIMARY KEY (id) NOT ENFORCED) WITH ('connector' = 'blackhole')");
+        return warnings(session, "INSERT INTO ids SELECT %s FROM (%s)".formatted(id, query));
+    }
+
+    @Test
     void aFollowedTableWithoutAFeedIsNamed() {
         assertThat(warnings(open(true), "SELECT id FROM plain"))
                 .singleElement()

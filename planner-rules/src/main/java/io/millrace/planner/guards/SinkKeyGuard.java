@@ -2,10 +2,7 @@ package io.millrace.planner.guards;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.apache.flink.table.catalog.ResolvedSchema;
@@ -21,7 +18,7 @@ import org.apache.flink.types.RowKind;
 
 /**
  * Finds targets whose key does not follow from a key of the query: two of its rows may then be one
- * row of the target. Not looked at where rows are only inserted: there the last one counts. Comes
+ * row of the target. An id that one of our hashes makes of a key of the query is one. Not looked at where rows are only inserted: there the last one counts. Comes
  * last, when it is known which changes there are.
  */
 public final class SinkKeyGuard implements FlinkOptimizeProgram<StreamOptimizeContext> {
@@ -47,37 +44,25 @@ public final class SinkKeyGuard implements FlinkOptimizeProgram<StreamOptimizeCo
         if (key.isEmpty() || insertsOnly(sink.getInput())) {
             return;
         }
-        List<String> columns = sink.getInput().getRowType().getFieldNames();
         List<String> target =
                 schema.getColumns().stream()
                         .filter(column -> column.isPersisted())
                         .map(column -> column.getName())
                         .toList();
-        Set<Integer> keyColumns = new HashSet<>();
-        key.forEach(column -> keyColumns.add(target.indexOf(column)));
-        Set<ImmutableBitSet> keys =
-                FlinkRelMetadataQuery.reuseOrCreate(sink.getCluster().getMetadataQuery())
-                        .getUpsertKeys(sink.getInput());
-        Set<String> known = new TreeSet<>();
-        if (keys != null) {
-            for (ImmutableBitSet each : keys) {
-                if (keyColumns.containsAll(each.asSet())) {
-                    return;
-                }
-                known.add(each.asList().stream().map(columns::get).toList().toString());
-            }
-        }
-        findings.add(
-                context.getTableConfig(),
-                GuardOptions.SINK_KEY,
-                "%s: two rows of it may be one of the target, whose key is %s: the query, which reads (%s), %s. Give the target a key that holds one of the query's, or aggregate by the key."
-                        .formatted(
-                                Trees.query(sink),
-                                key,
-                                Trees.tables(sink.getInput()),
-                                known.isEmpty()
-                                        ? "has no key that is known"
-                                        : "has the keys " + known));
+        ImmutableBitSet keyColumns =
+                ImmutableBitSet.of(key.stream().map(target::indexOf).toList());
+        DeterminedColumns determined =
+                new DeterminedColumns(
+                        FlinkRelMetadataQuery.reuseOrCreate(
+                                sink.getCluster().getMetadataQuery()));
+        new KeyCoverage(determined)
+                .gap(sink.getInput(), keyColumns)
+                .ifPresent(gap -> findings.add(context.getTableConfig(), GuardOptions.SINK_KEY, message(sink, key, gap)));
+    }
+
+    private static String message(StreamPhysicalSink sink, List<String> key, KeyCoverage.Gap gap) {
+        return "%s: two rows of it may be one of the target, whose key is %s: the query, which reads (%s), %s. Give the target a key that holds one of the query's, or aggregate by the key."
+                .formatted(Trees.query(sink), key, Trees.tables(gap.part()), gap.known());
     }
 
     private static boolean insertsOnly(RelNode input) {

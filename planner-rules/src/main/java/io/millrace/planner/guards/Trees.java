@@ -6,6 +6,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.flink.table.planner.plan.nodes.calcite.Sink;
+import org.apache.flink.table.planner.plan.schema.IntermediateRelTable;
 import org.apache.flink.table.planner.plan.schema.TableSourceTable;
 
 /** What trees are called in messages. */
@@ -26,7 +27,12 @@ final class Trees {
             @Override
             public void visit(RelNode each, int ordinal, RelNode parent) {
                 if (each instanceof TableScan scan) {
-                    tables.add(name(scan));
+                    IntermediateRelTable part = scan.getTable().unwrap(IntermediateRelTable.class);
+                    if (part == null) {
+                        tables.add(name(scan));
+                    } else {
+                        visit(part.relNode(), 0, each);
+                    }
                 }
                 super.visit(each, ordinal, parent);
             }
