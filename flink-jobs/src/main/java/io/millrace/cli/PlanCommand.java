@@ -46,11 +46,13 @@ public final class PlanCommand implements CliCommand {
         document.put("report", report.page().toString());
         document.put("changed", report.changed());
         document.put("differences", report.differences());
+        document.put("warnings", report.warnings());
         List<String> lines = new ArrayList<>();
         lines.add("plan    " + report.planId());
         lines.add("bundle  " + report.bundle());
         lines.add("report  " + report.page());
         report.differences().forEach(line -> lines.add("differs " + line));
+        report.warnings().forEach(line -> lines.add("warning " + line));
         return new CommandResult(
                 document,
                 lines,

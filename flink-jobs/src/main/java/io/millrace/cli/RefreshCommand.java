@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import io.millrace.artifacts.RunRecord;
+import io.millrace.pipeline.PipelineRunner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,8 +32,12 @@ public final class RefreshCommand implements CliCommand {
 
     @Override
     public CommandResult run(CommandIo io) throws InterruptedException {
-        RunRecord record = options.stored("refresh", io, runner -> runner.refresh(rebuild));
-        CommandResult result = RunResults.of(record);
+        return options.stored("refresh", io, this::refresh);
+    }
+
+    private CommandResult refresh(PipelineRunner runner) throws InterruptedException {
+        RunRecord record = runner.refresh(rebuild);
+        CommandResult result = RunResults.of(record, runner.planning().warnings());
         return analyze
                 ? new StoredRuns(common().warehouse()).analyzed(result, record.runId())
                 : result;

@@ -5,6 +5,7 @@ import io.millrace.pipeline.RunEvents;
 import io.millrace.session.ClusterTarget;
 import io.millrace.session.SessionProfile;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,9 +44,11 @@ public final class ReplayCommand implements CliCommand {
         Path folder = into == null ? replay.usualFolder() : into.toAbsolutePath().normalize();
         SessionProfile profile =
                 SessionProfile.of(common.profile().isEmpty() ? "refresh" : common.profile());
+        // Its plan was made before, and looked at then.
         return RunResults.of(
                 StoredArtifacts.of(profile, replay.warehouse(), io)
-                        .with(log -> replay.run(folder, common.params(), profile, log)));
+                        .with(log -> replay.run(folder, common.params(), profile, log)),
+                List.of());
     }
 
     private ClusterTarget target() {

@@ -31,19 +31,23 @@ public final class RunCommand implements CliCommand {
 
     @Override
     public CommandResult run(CommandIo io) throws InterruptedException {
-        RunOutcome outcome =
-                options.stored(
-                        options.isRemote() ? "cluster" : "local",
-                        io,
-                        runner -> runner.run(rebuild, attach));
+        return options.stored(
+                options.isRemote() ? "cluster" : "local",
+                io,
+                runner ->
+                        result(runner.run(rebuild, attach), runner.planning().warnings()));
+    }
+
+    private static CommandResult result(RunOutcome outcome, List<String> warnings) {
         if (outcome.record().isPresent()) {
-            return RunResults.of(outcome.record().get());
+            return RunResults.of(outcome.record().get(), warnings);
         }
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("pipeline", outcome.pipeline());
         document.put("run_id", outcome.runId());
         document.put("plan_id", outcome.planId());
         document.put("job_id", outcome.jobId());
+        document.put("warnings", warnings);
         return new CommandResult(
                 document, List.of("job " + outcome.jobId()), outcome.pipeline() + ": submitted");
     }

@@ -14,13 +14,18 @@ import java.util.Map;
 final class RunResults {
     private RunResults() {}
 
-    static CommandResult of(RunRecord record) {
+    /**
+     * @param warnings what the guards found when it was planned
+     */
+    static CommandResult of(RunRecord record, List<String> warnings) {
         long changes =
                 record.sinks().stream()
                         .mapToLong(s -> s.inserted() + s.updated() + s.deleted())
                         .sum();
+        Map<String, Object> document = document(record);
+        document.put("warnings", warnings);
         return new CommandResult(
-                document(record),
+                document,
                 lines(record),
                 "%s: %d rows changed in %.1f s"
                         .formatted(record.pipeline(), changes, record.seconds()));

@@ -79,7 +79,8 @@ public final class PipelinePlanning {
                 new ReportPage(folder, before(last), Optional.empty()).write(),
                 last.isPresent() && !last.get().equals(bundle.planId()),
                 last.map(before -> bundles.differences(pipeline.name(), before, bundle.planId()))
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                planner.warnings());
     }
 
     private Optional<Path> before(Optional<String> last) {
@@ -113,11 +114,17 @@ public final class PipelinePlanning {
             return plan;
         }
         PlanBundle bundle = bundle(journal, opened);
+        warnings().forEach(warning -> events.progress("warning: " + warning));
         // What guards have found is to be said again.
         if (planner.warnings().isEmpty()) {
             cache.remember(pipeline.name(), identity, bundle.planId());
         }
         return bundle.executable();
+    }
+
+    /** What the guards found when it was planned here last, and did not refuse. */
+    public List<String> warnings() {
+        return planner.warnings();
     }
 
     private PlanBundle bundle(RunJournal journal, PipelinePlanner.Opened opened) {
