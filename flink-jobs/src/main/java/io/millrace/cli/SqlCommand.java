@@ -1,5 +1,7 @@
 package io.millrace.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.millrace.artifacts.metrics.JobMetrics;
 import io.millrace.artifacts.metrics.JobMetricsReporterFactory;
 import io.millrace.artifacts.store.ArtifactLog;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Option;
         description = "Runs SQL statements in one session.",
         mixinStandardHelpOptions = true)
 public final class SqlCommand implements CliCommand {
+    private final Optional<ClusterTarget> given;
+
     @Mixin private CommonOptions common = new CommonOptions();
 
     @Option(
@@ -68,6 +72,17 @@ public final class SqlCommand implements CliCommand {
             names = "--stream",
             description = "A streaming session: queries follow their tables and show changes.")
     private boolean stream;
+
+    public SqlCommand() {
+        this(Optional.empty());
+    }
+
+    /**
+     * @param given where all is run, whatever {@code --target} says
+     */
+    SqlCommand(Optional<ClusterTarget> given) {
+        this.given = requireNonNull(given, "given is null");
+    }
 
     @Override
     public CommonOptions common() {
@@ -207,6 +222,9 @@ public final class SqlCommand implements CliCommand {
     }
 
     private ClusterTarget target() {
+        if (given.isPresent()) {
+            return given.get();
+        }
         try {
             return ClusterTarget.parse(common.target());
         } catch (IllegalArgumentException e) {

@@ -120,11 +120,13 @@ public final class EmbeddedCluster implements AutoCloseable {
                     .thenApplyAsync(
                             submitted -> {
                                 initialized(submitted.getJobID(), loader);
-                                return new MiniClusterJobClient(
-                                        submitted.getJobID(),
-                                        cluster,
-                                        loader,
-                                        JobFinalizationBehavior.NOTHING);
+                                return new EmbeddedJob(
+                                        new MiniClusterJobClient(
+                                                submitted.getJobID(),
+                                                cluster,
+                                                loader,
+                                                JobFinalizationBehavior.NOTHING),
+                                        cluster);
                             });
         }
 

@@ -1,5 +1,6 @@
 package io.millrace.shell;
 
+import io.millrace.arrow.ArrowMemory;
 import io.millrace.arrow.RowVectors;
 import io.millrace.delta.dataset.ArrowSchemas;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -80,7 +81,7 @@ final class ArrowRows implements StatementOutput {
         Batches(RowType type, Map<String, String> kinds, boolean changes) throws IOException {
             Schema schema = ArrowSchemas.of(type, kinds);
             this.changes = changes;
-            allocator = new RootAllocator();
+            allocator = ArrowMemory.allocator();
             root = VectorSchemaRoot.create(schema, allocator);
             batch = new RowVectors(type, root, allocator);
             writer = new ArrowStreamWriter(root, null, out);
@@ -93,7 +94,14 @@ final class ArrowRows implements StatementOutput {
             if (batch.isFull()) {
                 send();
             }
-            batch.add(changes ? withKind(row) : row);
+            try {
+                batch.add(changes ? withKind(row) : row);
+            } catch (OutOfMemoryException e) {
+                throw new IllegalStateException(
+                        "The rows cannot be written as Arrow: one needs more than the %d MiB that a batch may take. Select fewer of its columns, or use --format json."
+                                .formatted(ArrowMemory.LIMIT >> 20),
+                        e);
+            }
             empty = false;
         }
 

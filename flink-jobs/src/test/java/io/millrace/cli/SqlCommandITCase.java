@@ -2,23 +2,46 @@ package io.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.session.ClusterTarget;
+import io.millrace.session.EmbeddedCluster;
+import io.millrace.session.SessionProfile;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.ipc.ArrowStreamReader;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code sql -e} and {@code -f}: what they print, and how they end. */
 class SqlCommandITCase {
 
+    private static EmbeddedCluster cluster;
+
     @TempDir private Path folder;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeAll
+    static void startCluster() {
+        cluster = EmbeddedCluster.start(SessionProfile.ofShell("", false), 2);
+    }
+
+    @AfterAll
+    static void stopCluster() {
+        cluster.close();
+    }
 
     private int sql(String... arguments) {
         out.reset();
@@ -26,7 +49,7 @@ class SqlCommandITCase {
         return new Main(
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
-                        List.of(new SqlCommand()))
+                        List.of(new SqlCommand(Optional.of(new ClusterTarget.Running(cluster)))))
                 .run(
                         Stream.concat(
                                         Stream.of(
@@ -153,6 +176,32 @@ class SqlCommandITCase {
                 .isEqualTo(3);
         assertThat(lastError()).contains("it is no Arrow IPC stream");
         assertThat(sql("--input", "parquet", "-e", "SELECT 1")).isEqualTo(2);
+    }
+
+    /** Rows that were held until the query ends would not be out: it never ends well. */
+    @Test
+    void rowsBeforeAFailureAreOutAndTheFailureSaysWhatItWas() throws Exception {
+        String query =
+                """
+                WITH d AS (SELECT n FROM (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) AS v(n)),
+                    r AS (SELECT a.n * 10000 + b.n * 1000 + c.n * 100 + e.n * 10 + f.n AS id FROM d a, d b, d c, d e, d f)
+                SELECT id, RPAD('x', 100, 'x') AS filling, 1 / (99999 - id) AS q FROM r
+                """;
+        assertThat(sql("--format", "arrow", "-e", query)).as(shown(err)).isEqualTo(1);
+        assertThat(lastError()).containsIgnoringCase("by zero");
+        assertThat(rowsOfBatches(out.toByteArray())).isBetween(40_000, 99_999);
+    }
+
+    private static int rowsOfBatches(byte[] stream) throws IOException {
+        int rows = 0;
+        try (BufferAllocator allocator = new RootAllocator();
+                ArrowStreamReader reader =
+                        new ArrowStreamReader(new ByteArrayInputStream(stream), allocator)) {
+            while (reader.loadNextBatch()) {
+                rows += reader.getVectorSchemaRoot().getRowCount();
+            }
+        }
+        return rows;
     }
 
     @Test
