@@ -8,6 +8,7 @@ import io.millrace.delta.table.DeltaTable;
 import io.millrace.delta.table.TableMetadata;
 import io.millrace.delta.types.DeltaTypes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,8 @@ final class DeltaChanges {
     private final Map<String, String> set = new TreeMap<>();
     private final Set<String> unset = new TreeSet<>();
     private final Map<String, String> columnComments = new TreeMap<>();
+    private final Map<String, String> renamed = new LinkedHashMap<>();
+    private final Set<String> dropped = new TreeSet<>();
     private Optional<String> comment = Optional.empty();
     private boolean changesDefinition;
 
@@ -61,6 +64,10 @@ final class DeltaChanges {
             option(option.getKey(), Optional.empty());
         } else if (change instanceof TableChange.AddColumn column) {
             column(column);
+        } else if (change instanceof TableChange.ModifyColumnName name) {
+            renamed.put(name.getOldColumnName(), name.getNewColumnName());
+        } else if (change instanceof TableChange.DropColumn column) {
+            dropped.add(column.getColumnName());
         } else if (change instanceof TableChange.ModifyColumnComment commented) {
             columnComments.put(
                     commented.getOldColumn().getName(),
@@ -79,7 +86,7 @@ final class DeltaChanges {
             changesDefinition = true;
         } else {
             throw new ValidationException(
-                    "%s: cannot be altered: %s. Columns are added at the end and described, properties, options and the key are set and taken away; make a new table for what goes beyond."
+                    "%s: cannot be altered: %s. Columns are added at the end, renamed, dropped and described, properties, options and the key are set and taken away; make a new table for what goes beyond."
                             .formatted(table, change));
         }
     }
@@ -128,11 +135,15 @@ final class DeltaChanges {
         return changesDefinition;
     }
 
-    /** Commits what the log is to say: at most one version for each kind of change. */
+    /** Commits what the log is to say: a version for each kind of change and renamed column. */
     void carryOut(DeltaTable delta) {
         TableAlteration alteration = new TableAlteration(delta);
         if (!added.isEmpty()) {
             alteration.addColumns(columns());
+        }
+        renamed.forEach(alteration::renameColumn);
+        if (!dropped.isEmpty()) {
+            alteration.dropColumns(dropped);
         }
         if (!columnComments.isEmpty()) {
             alteration.describeColumns(columnComments);

@@ -132,6 +132,13 @@ class CatalogStatementsTest {
     void changesThatADeltaTableCannotTakeAreRefused() {
         createOrders();
         assertThatThrownBy(() -> tables.executeSql("ALTER TABLE orders DROP amount"))
+                .hasStackTraceContaining("cannot drop columns [amount] at version 0")
+                .hasStackTraceContaining(
+                        "Set the property 'delta.columnMapping.mode' to 'name' first.");
+        assertThatThrownBy(() -> tables.executeSql("ALTER TABLE orders RENAME amount TO price"))
+                .hasStackTraceContaining("cannot rename column 'amount' to 'price' at version 0")
+                .hasStackTraceContaining("'delta.columnMapping.mode' to 'name'");
+        assertThatThrownBy(() -> tables.executeSql("ALTER TABLE orders MODIFY amount STRING"))
                 .hasStackTraceContaining("orders: cannot be altered");
         assertThatThrownBy(() -> tables.executeSql("ALTER TABLE orders ADD x INT FIRST"))
                 .hasStackTraceContaining("would not be the last");

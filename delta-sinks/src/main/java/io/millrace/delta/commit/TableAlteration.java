@@ -23,8 +23,8 @@ import java.util.TreeSet;
 import org.apache.flink.annotation.Internal;
 
 /**
- * Changes what a table says of itself: columns are added, properties set and taken away, comments
- * written. Each change is one version without rows, on the newest version there is; another writer
+ * Changes what a table says of itself: columns are added, renamed and dropped, properties set and
+ * taken away, comments written. Each change is one version without rows, on the newest version there is; another writer
  * who was faster is no error.
  */
 @Internal
@@ -83,6 +83,86 @@ public final class TableAlteration {
                     what,
                     "TIMESTAMP without a zone needs the feature timestampNtz",
                     "Set the property 'delta.feature.timestampNtz' to 'supported' first, or take TIMESTAMP_LTZ");
+        }
+    }
+
+    /**
+     * Gives a column another name; its values stay where they are.
+     *
+     * @throws RefusedException if the table does not map its columns, rests on this one, or has no
+     *     such column or one of the new name
+     */
+    public void renameColumn(String column, String name) {
+        String what = "rename column '%s' to '%s'".formatted(column, name);
+        change(
+                what,
+                (base, content) -> {
+                    checkMapped(base, what, column);
+                    StructType schema = new StructType();
+                    for (StructField field : base.metadata().schema().fields()) {
+                        boolean renamed = field.getName().equals(column);
+                        if (!renamed && field.getName().equalsIgnoreCase(name)) {
+                            throw refused(
+                                    base,
+                                    what,
+                                    "there is a column of that name",
+                                    "Choose another name");
+                        }
+                        schema =
+                                schema.add(
+                                        renamed
+                                                ? new StructField(
+                                                        name,
+                                                        field.getDataType(),
+                                                        field.isNullable(),
+                                                        field.getMetadata())
+                                                : field);
+                    }
+                    table.changeSchema(base, schema, content);
+                });
+    }
+
+    /**
+     * Takes columns away; their values stay in the files, unseen.
+     *
+     * @throws RefusedException if the table does not map its columns, rests on one of these, or has
+     *     no other
+     */
+    public void dropColumns(Set<String> columns) {
+        String what = "drop columns " + new TreeSet<>(columns);
+        change(
+                what,
+                (base, content) -> {
+                    columns.forEach(column -> checkMapped(base, what, column));
+                    StructType schema = new StructType();
+                    for (StructField field : base.metadata().schema().fields()) {
+                        schema = columns.contains(field.getName()) ? schema : schema.add(field);
+                    }
+                    if (schema.length() == 0) {
+                        throw refused(base, what, "there is no other column", "Drop the table");
+                    }
+                    table.changeSchema(base, schema, content);
+                });
+    }
+
+    private void checkMapped(TableSnapshot base, String what, String column) {
+        TableMetadata metadata = base.metadata();
+        if (!metadata.schema().fieldNames().contains(column)) {
+            throw refused(base, what, "there is no such column", "Name one of the table");
+        }
+        if (!TargetPreparation.isMapped(metadata.properties())) {
+            throw refused(
+                    base,
+                    what,
+                    "the table does not map its columns, so their names are those in its files",
+                    "Set the property 'delta.columnMapping.mode' to 'name' first");
+        }
+        if (metadata.partitionColumns().contains(column)) {
+            throw refused(base, what, "the table is partitioned by it", "Make a new table");
+        }
+        if (metadata.key().contains(column)) {
+            throw refused(
+                    base, what, "it is of the table's key", "Give the table another key first");
         }
     }
 

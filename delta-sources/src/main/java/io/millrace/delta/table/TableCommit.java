@@ -129,7 +129,8 @@ final class TableCommit {
                             .build(table.engine())
                             .buildUpdateTableTransaction(ENGINE_INFO, content.operation().kernel())
                             .withMaxRetries(0)
-                            .withUpdatedSchema(schema)
+                            .withUpdatedSchema(
+                                    MappedColumns.complete(schema, base.metadata().properties()))
                             .build(table.engine());
             return commit(transaction, content).getVersion();
         } catch (KernelException e) {
