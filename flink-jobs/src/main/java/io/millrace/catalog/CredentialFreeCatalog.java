@@ -4,15 +4,20 @@ import io.millrace.delta.sink.sql.DeltaTables;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.delta.table.Secrets;
 import io.millrace.delta.table.StorageOptions;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogFunction;
 import org.apache.flink.table.catalog.CatalogModel;
+import org.apache.flink.table.catalog.CatalogPartitionSpec;
 import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.GenericInMemoryCatalog;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.TemporaryOperationListener;
+import org.apache.flink.table.catalog.stats.CatalogColumnStatistics;
+import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
 
 /**
  * A catalog that takes no credential among the options of a table: what is in a catalog is shown,
@@ -81,4 +86,17 @@ abstract class CredentialFreeCatalog extends GenericInMemoryCatalog
 
     @Override
     public void onDropTemporaryFunction(ObjectPath path) {}
+
+    /** There are none by partition: scans report their own. */
+    @Override
+    public List<CatalogTableStatistics> bulkGetPartitionStatistics(
+            ObjectPath path, List<CatalogPartitionSpec> asked) {
+        return Collections.nCopies(asked.size(), CatalogTableStatistics.UNKNOWN);
+    }
+
+    @Override
+    public List<CatalogColumnStatistics> bulkGetPartitionColumnStatistics(
+            ObjectPath path, List<CatalogPartitionSpec> asked) {
+        return Collections.nCopies(asked.size(), CatalogColumnStatistics.UNKNOWN);
+    }
 }

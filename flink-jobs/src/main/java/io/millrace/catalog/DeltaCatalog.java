@@ -10,7 +10,6 @@ import io.millrace.delta.table.SnapshotCache;
 import io.millrace.delta.table.StorageOptions;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.table.catalog.CatalogBaseTable;
@@ -41,8 +40,9 @@ import org.apache.flink.table.types.logical.RowType;
  * of the kind and, for version 12, {@code t$v12} ({@link DerivedName}). Database {@code
  * information_schema} tells of all that the session knows; {@code sys} has the procedures.
  *
- * <p>Statistics are unknown on purpose: a plan that followed them would change from run to run, and
- * its state with it. In batch the scans themselves report what their version's log knows.
+ * <p>Plans that are kept, such as those of pipelines, must not follow what tables hold at the time:
+ * a plan would change from run to run, and its state with it. So the planner is told of rows and
+ * columns only where the session says so, and it does in batch.
  */
 public final class DeltaCatalog extends CredentialFreeCatalog {
     public static final String NAME = "delta";
@@ -60,18 +60,21 @@ public final class DeltaCatalog extends CredentialFreeCatalog {
     private final TableStatements statements;
     private final SysProcedures procedures;
     private final PartitionLists partitions;
+    private final LogStatistics statistics;
     private final MemoryTables memory = new MemoryTables();
     private SessionFacts session = SessionFacts.none();
 
     public DeltaCatalog(Path warehouse) {
-        this(warehouse, StorageOptions.NONE);
+        this(warehouse, StorageOptions.NONE, false);
     }
 
     /**
      * @param storage how tables are reached where they say nothing else; may hold credentials,
      *     which stay out of the options of tables
+     * @param tellsStatistics whether the planner is told how many rows tables have, and what is
+     *     known of their columns
      */
-    public DeltaCatalog(Path warehouse, StorageOptions storage) {
+    public DeltaCatalog(Path warehouse, StorageOptions storage, boolean tellsStatistics) {
         super(NAME, DEFAULT_DATABASE);
         this.storage = requireNonNull(storage, "storage is null");
         WarehouseFolders folders = new WarehouseFolders(warehouse);
@@ -80,6 +83,7 @@ public final class DeltaCatalog extends CredentialFreeCatalog {
         this.lookup = new TableLookup(folders, definitions, storage, snapshots);
         this.statements = new TableStatements(folders, definitions, lookup, storage);
         this.partitions = new PartitionLists(lookup);
+        this.statistics = new LogStatistics(lookup, tellsStatistics);
         this.procedures =
                 new SysProcedures(new CatalogProcedureTables(lookup, folders), Clock.systemUTC());
     }
@@ -95,7 +99,7 @@ public final class DeltaCatalog extends CredentialFreeCatalog {
                 databases,
                 lookup,
                 procedures,
-                () -> List.of(partitions.use(), snapshots.use()),
+                () -> List.of(partitions.use(), snapshots.use(), statistics.use()),
                 session);
     }
 
@@ -322,28 +326,16 @@ public final class DeltaCatalog extends CredentialFreeCatalog {
 
     @Override
     public CatalogTableStatistics getTableStatistics(ObjectPath path) {
-        return CatalogTableStatistics.UNKNOWN;
+        return statistics.ofTable(path);
     }
 
     @Override
     public CatalogColumnStatistics getTableColumnStatistics(ObjectPath path) {
-        return CatalogColumnStatistics.UNKNOWN;
+        return statistics.ofColumns(path);
     }
 
     @Override
     public List<CatalogPartitionSpec> listPartitions(ObjectPath path) {
         return partitions.of(path);
-    }
-
-    @Override
-    public List<CatalogTableStatistics> bulkGetPartitionStatistics(
-            ObjectPath path, List<CatalogPartitionSpec> asked) {
-        return Collections.nCopies(asked.size(), CatalogTableStatistics.UNKNOWN);
-    }
-
-    @Override
-    public List<CatalogColumnStatistics> bulkGetPartitionColumnStatistics(
-            ObjectPath path, List<CatalogPartitionSpec> asked) {
-        return Collections.nCopies(asked.size(), CatalogColumnStatistics.UNKNOWN);
     }
 }

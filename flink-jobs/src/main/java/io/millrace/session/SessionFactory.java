@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.PipelineOptions;
@@ -175,7 +176,9 @@ public final class SessionFactory {
         StreamTableEnvironment tables = StreamTableEnvironment.create(execution, settings);
         PlannerPrograms programs = new PlannerPrograms(new Findings(), new FiredRules());
         tables.getConfig().setPlannerConfig(programs.with(tables.getConfig()));
-        DeltaCatalog catalog = new DeltaCatalog(warehouse, profile.storage());
+        // What is planned as a stream is kept with its state, and must be the same the next time.
+        boolean tellsStatistics = profile.mode() == RuntimeExecutionMode.BATCH;
+        DeltaCatalog catalog = new DeltaCatalog(warehouse, profile.storage(), tellsStatistics);
         CatalogFile.declare(warehouse, catalog);
         register(tables, catalog);
         tables.useCatalog(DeltaCatalog.NAME);
