@@ -5,6 +5,7 @@ import io.millrace.functions.FunctionReference;
 import io.millrace.functions.FunctionRegistry;
 import io.millrace.pipeline.PipelineFunctions;
 import io.millrace.pipeline.definition.PipelineReader;
+import io.millrace.session.SessionFunctions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,11 +43,12 @@ public final class FunctionsCommand implements CliCommand {
 
     @Override
     public CommandResult run(CommandIo io) {
-        FunctionRegistry registry =
+        // What a session is given, and information_schema shows.
+        SessionFunctions functions =
                 pipeline == null
-                        ? FunctionRegistry.standard()
-                        : PipelineFunctions.session(PipelineReader.read(pipeline).functions())
-                                .registry();
+                        ? SessionFunctions.STANDARD
+                        : PipelineFunctions.session(PipelineReader.read(pipeline).functions());
+        FunctionRegistry registry = functions.registry();
         return name.isEmpty() ? all(registry) : one(registry);
     }
 
