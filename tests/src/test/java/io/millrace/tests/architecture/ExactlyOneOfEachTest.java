@@ -76,6 +76,72 @@ class ExactlyOneOfEachTest {
                                         .as("a table is registered")));
     }
 
+    /** Pipelines declare the views of their definition; an Arrow stream is a table of its session. */
+    @Test
+    void onlyPipelinesAndArrowStreamsMakeViews() {
+        check(
+                noClasses()
+                        .that()
+                        .doNotHaveFullyQualifiedName("io.millrace.pipeline.PipelineTranslator")
+                        .and()
+                        .doNotHaveFullyQualifiedName("io.millrace.arrow.ArrowInput")
+                        .should()
+                        .accessTargetWhere(
+                                calls(
+                                                TABLE_ENVIRONMENT,
+                                                Set.of(
+                                                        "createTemporaryView",
+                                                        "createView",
+                                                        "fromDataStream",
+                                                        "fromChangelogStream"))
+                                        .as("a view is registered")));
+    }
+
+    /** Definitions of a pipeline and of the catalog file; benchmarks have no file. */
+    @Test
+    void onlyDefinitionsAreRegisteredInTheCatalog() {
+        check(
+                noClasses()
+                        .that()
+                        .doNotHaveFullyQualifiedName("io.millrace.pipeline.PipelineTranslator")
+                        .and()
+                        .doNotHaveFullyQualifiedName("io.millrace.session.CatalogFile")
+                        .and()
+                        .resideOutsideOfPackage("io.millrace.bench..")
+                        .should()
+                        .accessTargetWhere(
+                                calls(
+                                                "io.millrace.catalog.DeltaCatalog",
+                                                Set.of(
+                                                        "registerSource",
+                                                        "registerResult",
+                                                        "registerRows",
+                                                        "declare",
+                                                        "declareDatabase"))
+                                        .as("a table is registered in the catalog")));
+    }
+
+    /** What people and programs are shown of tables comes from the catalog. */
+    @Test
+    void whatIsShownOfTablesIsNotReadFromTheirLogs() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAnyPackage(
+                                "io.millrace.cli..",
+                                "io.millrace.shell..",
+                                "io.millrace.session..",
+                                "io.millrace.planner..",
+                                "io.millrace.artifacts.capture..",
+                                "io.millrace.artifacts.lineage..")
+                        .should()
+                        .accessTargetWhere(
+                                calls(
+                                                "io.millrace.delta.table.TableSnapshot",
+                                                Set.of("metadata", "protocol"))
+                                        .as("the metadata of a table is read")));
+    }
+
     /** It comes from a snapshot, and a snapshot from the one door; writers plan the next one. */
     @Test
     void onlyTheDoorReadsTheMetadataOfATable() {
@@ -177,6 +243,20 @@ class ExactlyOneOfEachTest {
                                                         "createTemporarySystemFunction",
                                                         "registerFunction"))
                                         .as("a function is registered by hand")));
+    }
+
+    @Test
+    void onlyTheSessionLoadsModules() {
+        check(
+                noClasses()
+                        .that()
+                        .doNotHaveFullyQualifiedName("io.millrace.session.Functions")
+                        .should()
+                        .accessTargetWhere(
+                                calls(
+                                                TABLE_ENVIRONMENT,
+                                                Set.of("loadModule", "unloadModule", "useModules"))
+                                        .as("a module is loaded")));
     }
 
     @Test
