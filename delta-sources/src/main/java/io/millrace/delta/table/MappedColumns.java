@@ -66,23 +66,20 @@ final class MappedColumns {
     private StructType complete(StructType struct) {
         StructType complete = new StructType();
         for (StructField field : struct.fields()) {
-            FieldMetadata metadata =
-                    field.getMetadata().contains(ID)
-                            ? field.getMetadata()
-                            : FieldMetadata.builder()
-                                    .fromMetadata(field.getMetadata())
-                                    .putLong(ID, ++maxId)
-                                    .putString(PHYSICAL_NAME, "col-" + UUID.randomUUID())
-                                    .build();
-            complete =
-                    complete.add(
-                            new StructField(
-                                    field.getName(),
-                                    complete(field.getDataType()),
-                                    field.isNullable(),
-                                    metadata));
+            complete = complete.add(field.getMetadata().contains(ID) ? field : mapped(field));
         }
         return complete;
+    }
+
+    private StructField mapped(StructField field) {
+        FieldMetadata metadata =
+                FieldMetadata.builder()
+                        .fromMetadata(field.getMetadata())
+                        .putLong(ID, ++maxId)
+                        .putString(PHYSICAL_NAME, "col-" + UUID.randomUUID())
+                        .build();
+        return new StructField(
+                field.getName(), complete(field.getDataType()), field.isNullable(), metadata);
     }
 
     private DataType complete(DataType type) {
