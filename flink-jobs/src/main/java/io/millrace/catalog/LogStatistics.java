@@ -128,8 +128,7 @@ final class LogStatistics {
         inTable.forEach(
                 (column, name) -> {
                     LogicalType type =
-                            dataset.rowType()
-                                    .getTypeAt(dataset.rowType().getFieldIndex(column));
+                            dataset.rowType().getTypeAt(dataset.rowType().getFieldIndex(column));
                     Optional.ofNullable(summary.columns().get(name))
                             .flatMap(said -> column(said, type))
                             .ifPresent(found -> columns.put(column, found));

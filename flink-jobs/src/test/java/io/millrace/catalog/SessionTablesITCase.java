@@ -181,7 +181,8 @@ class SessionTablesITCase {
 
     @Test
     void thePlannerKnowsRowsAndColumnsFromTheLog() throws Exception {
-        run("CREATE TABLE orders (id BIGINT NOT NULL, d DATE, t STRING, PRIMARY KEY (id) NOT ENFORCED)");
+        run(
+                "CREATE TABLE orders (id BIGINT NOT NULL, d DATE, t STRING, PRIMARY KEY (id) NOT ENFORCED)");
         run(
                 "INSERT INTO orders VALUES (1, DATE '2024-01-01', 'a'), (2, CAST(NULL AS DATE), CAST(NULL AS STRING)), (3, DATE '2024-02-01', 'c')");
         run("DELETE FROM orders WHERE id = 3");
@@ -199,7 +200,9 @@ class SessionTablesITCase {
                                 .getTableStatistics(new ObjectPath("default", "orders$v1"))
                                 .getRowCount())
                 .isEqualTo(3);
-        assertThat(session.tables().explainSql("SELECT * FROM orders", ExplainDetail.ESTIMATED_COST))
+        assertThat(
+                        session.tables()
+                                .explainSql("SELECT * FROM orders", ExplainDetail.ESTIMATED_COST))
                 .contains("rowcount = 2.0");
 
         run("INSERT INTO orders VALUES (4, DATE '2024-03-01', 'd')");
@@ -268,7 +271,8 @@ class SessionTablesITCase {
 
     @Test
     void columnsOfAMappedTableAreRenamedAndDroppedWithoutTouchingFiles() throws Exception {
-        run("CREATE TABLE orders (id BIGINT, amount INT, note STRING, PRIMARY KEY (id) NOT ENFORCED)");
+        run(
+                "CREATE TABLE orders (id BIGINT, amount INT, note STRING, PRIMARY KEY (id) NOT ENFORCED)");
         run("INSERT INTO orders VALUES (1, 10, 'x')");
         run("ALTER TABLE orders SET ('delta.columnMapping.mode' = 'name')");
         run("ALTER TABLE orders RENAME amount TO price");

@@ -74,7 +74,8 @@ class FunctionsCommandTest {
     void saysWhatInformationSchemaSays() throws Exception {
         assertThat(run("--json")).isZero();
         Map<String, JsonNode> shown = new TreeMap<>();
-        for (JsonNode function : JsonMapper.builder().build().readTree(printed()).get("functions")) {
+        for (JsonNode function :
+                JsonMapper.builder().build().readTree(printed()).get("functions")) {
             shown.put(function.get("name").asText(), function);
         }
         InformationFacts facts =

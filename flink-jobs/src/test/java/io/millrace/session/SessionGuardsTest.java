@@ -144,7 +144,10 @@ class SessionGuardsTest {
                 .singleElement()
                 .asString()
                 .contains("reads (people)", "has the keys [[name]]");
-        assertThat(ids("stable_id('n', name)", "SELECT name FROM (SELECT DISTINCT name FROM people)"))
+        assertThat(
+                        ids(
+                                "stable_id('n', name)",
+                                "SELECT name FROM (SELECT DISTINCT name FROM people)"))
                 .isEmpty();
     }
 

@@ -24,8 +24,8 @@ import org.apache.flink.annotation.Internal;
 
 /**
  * Changes what a table says of itself: columns are added, renamed and dropped, properties set and
- * taken away, comments written. Each change is one version without rows, on the newest version there is; another writer
- * who was faster is no error.
+ * taken away, comments written. Each change is one version without rows, on the newest version
+ * there is; another writer who was faster is no error.
  */
 @Internal
 public final class TableAlteration {

@@ -129,7 +129,10 @@ final class DeterminedColumns {
             known = known.union(of(join.getLeft(), known.intersect(ImmutableBitSet.range(ofLeft))));
             known =
                     known.union(
-                            of(join.getRight(), known.except(ImmutableBitSet.range(ofLeft)).shift(-ofLeft))
+                            of(
+                                            join.getRight(),
+                                            known.except(ImmutableBitSet.range(ofLeft))
+                                                    .shift(-ofLeft))
                                     .shift(ofLeft));
         }
         return known;

@@ -81,7 +81,8 @@ final class KeyCoverage {
             KeyOrigin origin = KeyOrigin.of(DeterminedColumns.expressions(calc), key);
             return origin.isId() || isId(calc.getInput(), origin.columns());
         } else if (node instanceof Join join && join.getJoinType().projectsRight()) {
-            ImmutableBitSet left = ImmutableBitSet.range(join.getLeft().getRowType().getFieldCount());
+            ImmutableBitSet left =
+                    ImmutableBitSet.range(join.getLeft().getRowType().getFieldCount());
             return isId(join.getLeft(), key.intersect(left))
                     || isId(join.getRight(), key.except(left).shift(-left.cardinality()));
         }

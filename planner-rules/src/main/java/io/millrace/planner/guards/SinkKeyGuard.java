@@ -18,8 +18,9 @@ import org.apache.flink.types.RowKind;
 
 /**
  * Finds targets whose key does not follow from a key of the query: two of its rows may then be one
- * row of the target. An id that one of our hashes makes of a key of the query is one. Not looked at where rows are only inserted: there the last one counts. Comes
- * last, when it is known which changes there are.
+ * row of the target. An id that one of our hashes makes of a key of the query is one. Not looked at
+ * where rows are only inserted: there the last one counts. Comes last, when it is known which
+ * changes there are.
  */
 public final class SinkKeyGuard implements FlinkOptimizeProgram<StreamOptimizeContext> {
     private final Findings findings;
@@ -49,15 +50,18 @@ public final class SinkKeyGuard implements FlinkOptimizeProgram<StreamOptimizeCo
                         .filter(column -> column.isPersisted())
                         .map(column -> column.getName())
                         .toList();
-        ImmutableBitSet keyColumns =
-                ImmutableBitSet.of(key.stream().map(target::indexOf).toList());
+        ImmutableBitSet keyColumns = ImmutableBitSet.of(key.stream().map(target::indexOf).toList());
         DeterminedColumns determined =
                 new DeterminedColumns(
-                        FlinkRelMetadataQuery.reuseOrCreate(
-                                sink.getCluster().getMetadataQuery()));
+                        FlinkRelMetadataQuery.reuseOrCreate(sink.getCluster().getMetadataQuery()));
         new KeyCoverage(determined)
                 .gap(sink.getInput(), keyColumns)
-                .ifPresent(gap -> findings.add(context.getTableConfig(), GuardOptions.SINK_KEY, message(sink, key, gap)));
+                .ifPresent(
+                        gap ->
+                                findings.add(
+                                        context.getTableConfig(),
+                                        GuardOptions.SINK_KEY,
+                                        message(sink, key, gap)));
     }
 
     private static String message(StreamPhysicalSink sink, List<String> key, KeyCoverage.Gap gap) {

@@ -76,7 +76,9 @@ class ExactlyOneOfEachTest {
                                         .as("a table is registered")));
     }
 
-    /** Pipelines declare the views of their definition; an Arrow stream is a table of its session. */
+    /**
+     * Pipelines declare the views of their definition; an Arrow stream is a table of its session.
+     */
     @Test
     void onlyPipelinesAndArrowStreamsMakeViews() {
         check(
