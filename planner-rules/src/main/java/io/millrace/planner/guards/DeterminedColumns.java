@@ -158,7 +158,8 @@ final class DeterminedColumns {
         Optional<RelNode> same = sameRows(node);
         if (same.isPresent()) {
             return computed(same.get(), column, given);
-        } else if (!(node instanceof Calc calc)) {
+        }
+        if (!(node instanceof Calc calc)) {
             return given.get(column) ? Optional.of("$" + column) : Optional.empty();
         }
         List<RexNode> expressions = expressions(calc);
@@ -173,7 +174,8 @@ final class DeterminedColumns {
             return Optional.of(names.get(expression));
         } else if (expression instanceof RexLiteral) {
             return Optional.of(expression.toString());
-        } else if (!(expression instanceof RexCall call) || !RexUtil.isDeterministic(call)) {
+        }
+        if (!(expression instanceof RexCall call) || !RexUtil.isDeterministic(call)) {
             return Optional.empty();
         }
         StringBuilder text = new StringBuilder(call.getOperator().getName()).append('(');
