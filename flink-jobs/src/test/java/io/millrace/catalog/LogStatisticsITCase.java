@@ -92,7 +92,7 @@ class LogStatisticsITCase {
                         session.catalog().facts().caches().stream()
                                 .filter(cache -> cache.name().equals("statistics")))
                 .singleElement()
-                .returns(3, CacheUse::entries)
+                .returns(3L, CacheUse::entries)
                 .returns(3L, CacheUse::misses)
                 .matches(cache -> cache.hits() > 0);
     }
