@@ -1,7 +1,9 @@
 package io.millrace.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.millrace.artifacts.RunRecord;
-import io.millrace.pipeline.PipelineRunner;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,14 +34,23 @@ public final class RefreshCommand implements CliCommand {
 
     @Override
     public CommandResult run(CommandIo io) throws InterruptedException {
-        return options.stored("refresh", io, this::refresh);
-    }
-
-    private CommandResult refresh(PipelineRunner runner) throws InterruptedException {
-        RunRecord record = runner.refresh(rebuild);
-        CommandResult result = RunResults.of(record, runner.planning().warnings());
+        Done done =
+                options.stored(
+                        "refresh",
+                        io,
+                        runner ->
+                                new Done(runner.refresh(rebuild), runner.planning().warnings()));
+        RunRecord record = done.record();
+        CommandResult result = RunResults.of(record, done.warnings());
         return analyze
                 ? new StoredRuns(common().warehouse()).analyzed(result, record.runId())
                 : result;
+    }
+
+    private record Done(RunRecord record, List<String> warnings) {
+        Done {
+            requireNonNull(record, "record is null");
+            warnings = List.copyOf(warnings);
+        }
     }
 }

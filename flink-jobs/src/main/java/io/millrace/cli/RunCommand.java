@@ -34,8 +34,7 @@ public final class RunCommand implements CliCommand {
         return options.stored(
                 options.isRemote() ? "cluster" : "local",
                 io,
-                runner ->
-                        result(runner.run(rebuild, attach), runner.planning().warnings()));
+                runner -> result(runner.run(rebuild, attach), runner.planning().warnings()));
     }
 
     private static CommandResult result(RunOutcome outcome, List<String> warnings) {
