@@ -38,13 +38,7 @@ final class EmbeddedJob implements JobClient, CoordinationRequestGateway {
 
     @Override
     public CompletableFuture<JobExecutionResult> getJobExecutionResult() {
-        return job.getJobExecutionResult()
-                .handle(
-                        (result, failure) ->
-                                failure == null
-                                        ? CompletableFuture.completedFuture(result)
-                                        : whyItFailed(failure))
-                .thenCompose(result -> result);
+        return job.getJobExecutionResult().exceptionallyCompose(this::whyItFailed);
     }
 
     private CompletableFuture<JobExecutionResult> whyItFailed(Throwable last) {
