@@ -2,8 +2,10 @@ package io.millrace.tests.interop;
 
 import io.millrace.tests.harness.Millrace;
 import io.millrace.tests.harness.SparkProgram;
+import io.millrace.tests.sql.Tour;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
