@@ -38,8 +38,7 @@ public final class RefreshCommand implements CliCommand {
                 options.stored(
                         "refresh",
                         io,
-                        runner ->
-                                new Done(runner.refresh(rebuild), runner.planning().warnings()));
+                        runner -> new Done(runner.refresh(rebuild), runner.planning().warnings()));
         RunRecord record = done.record();
         CommandResult result = RunResults.of(record, done.warnings());
         return analyze
