@@ -123,7 +123,7 @@ class ExactlyOneOfEachTest {
                                         .as("a table is registered in the catalog")));
     }
 
-    /** What people and programs are shown of tables comes from the catalog. */
+    /** What commands show of tables comes from the catalog. */
     @Test
     void whatIsShownOfTablesIsNotReadFromTheirLogs() {
         check(
@@ -131,7 +131,6 @@ class ExactlyOneOfEachTest {
                         .that()
                         .resideInAnyPackage(
                                 "io.millrace.cli..",
-                                "io.millrace.shell..",
                                 "io.millrace.session..",
                                 "io.millrace.planner..",
                                 "io.millrace.artifacts.capture..",
