@@ -96,7 +96,7 @@ final class TouchCode {
     }
 
     private String orNull(String data, String at, LogicalType type) {
-        return "(%s.isNullAt(%s) ? 0L : %s)".formatted(data, at, value(data, at, type));
+        return "(%s.isNullAt(%s) ? 0L : (long) %s)".formatted(data, at, value(data, at, type));
     }
 
     /** Rows and arrays name their getters alike. */

@@ -3,12 +3,9 @@ package io.millrace.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.GenericArrayData;
@@ -79,21 +76,18 @@ class TouchedRowTest {
     void eachFieldCountsAndItsFormDoesNot() {
         TouchedRow touched = new TouchedRow(TYPE.getChildren());
         RowDataSerializer serializer = new RowDataSerializer(TYPE);
-        List<GenericRowData> rows = new ArrayList<>(List.of(row(1)));
+        long whole = touched.touch(row(1));
         for (int field = 0; field < TYPE.getFieldCount(); field++) {
             GenericRowData changed = row(1);
             changed.setField(field, row(2).getField(field));
             GenericRowData emptied = row(1);
             emptied.setField(field, null);
-            rows.addAll(List.of(changed, emptied));
+            for (GenericRowData row : List.of(changed, emptied)) {
+                assertThat(touched.touch(row)).as("%s", row).isNotEqualTo(whole);
+                assertThat(touched.touch(serializer.toBinaryRow(row)))
+                        .isEqualTo(touched.touch(row));
+            }
         }
-
-        Set<Long> sums = new HashSet<>();
-        for (GenericRowData row : rows) {
-            assertThat(touched.touch(serializer.toBinaryRow(row))).isEqualTo(touched.touch(row));
-            sums.add(touched.touch(row));
-        }
-        assertThat(sums).hasSameSizeAs(rows);
     }
 
     @Test
