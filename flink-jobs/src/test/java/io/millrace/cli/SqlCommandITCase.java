@@ -172,6 +172,12 @@ class SqlCommandITCase {
         assertThat(lines(out)).containsExactly("id,name", "2,B", "3,c");
         assertThat(lines(err)).contains("copy: version 1: +2 inserted, ~0 updated, -0 deleted");
 
+        String all = "SELECT id, name FROM input";
+        assertThat(sql("--input", "arrow:" + stream, "--format", "csv", "-e", all))
+                .as(shown(err))
+                .isZero();
+        assertThat(lines(out)).contains("id,name", "2,B", "3,c");
+
         assertThat(sql("--input", "arrow:" + folder.resolve("script.sql"), "-e", "SELECT 1"))
                 .isEqualTo(3);
         assertThat(lastError()).contains("it is no Arrow IPC stream");

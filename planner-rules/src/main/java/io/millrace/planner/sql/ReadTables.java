@@ -7,6 +7,9 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.flink.table.api.Table;
+import org.apache.flink.table.catalog.ContextResolvedTable;
+import org.apache.flink.table.catalog.ExternalCatalogTable;
+import org.apache.flink.table.catalog.ResolvedCatalogBaseTable;
 import org.apache.flink.table.planner.operations.PlannerQueryOperation;
 import org.apache.flink.table.planner.plan.schema.TableSourceTable;
 
@@ -28,17 +31,19 @@ public final class ReadTables {
             public void visit(RelNode node, int ordinal, RelNode parent) {
                 if (node instanceof TableScan scan) {
                     TableSourceTable table = scan.getTable().unwrap(TableSourceTable.class);
-                    tables.add(
-                            table == null
-                                    ? Map.of()
-                                    : Map.copyOf(
-                                            table.contextResolvedTable()
-                                                    .getResolvedTable()
-                                                    .getOptions()));
+                    tables.add(table == null ? Map.of() : options(table.contextResolvedTable()));
                 }
                 super.visit(node, ordinal, parent);
             }
         }.go(operation.getCalciteTree());
         return tables;
+    }
+
+    private static Map<String, String> options(ContextResolvedTable table) {
+        ResolvedCatalogBaseTable<?> resolved = table.getResolvedTable();
+        // A table that stands for a stream has none, and says so with an exception.
+        return resolved.getOrigin() instanceof ExternalCatalogTable
+                ? Map.of()
+                : Map.copyOf(resolved.getOptions());
     }
 }
