@@ -6,11 +6,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.millrace.artifacts.DatasetResolution;
 import io.millrace.artifacts.Engine;
 import io.millrace.artifacts.PlanningInput;
+import io.millrace.delta.dataset.WholeFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,19 +101,7 @@ public final class PlanCache {
 
     /** Remembers a plan whose bundle is written. */
     public void remember(String pipeline, String identity, String planId) {
-        Path file = file(pipeline, identity);
-        try {
-            Files.createDirectories(file.getParent());
-            Path next = Files.createTempFile(file.getParent(), ".new-", "");
-            Files.writeString(next, planId);
-            Files.move(
-                    next,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be written: " + e.getMessage(), e);
-        }
+        WholeFiles.write(file(pipeline, identity), planId.getBytes(StandardCharsets.UTF_8));
     }
 
     private Path file(String pipeline, String identity) {

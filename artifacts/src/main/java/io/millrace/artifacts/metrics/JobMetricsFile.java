@@ -1,12 +1,13 @@
 package io.millrace.artifacts.metrics;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.millrace.delta.dataset.WholeFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,18 +51,12 @@ final class JobMetricsFile {
                     subtask.put("values", counted);
                     subtasks.add(subtask);
                 });
-        Path file = file(folder, job);
         try {
-            Files.createDirectories(folder);
-            Path next = Files.createTempFile(folder, "." + job, ".new");
-            Files.write(next, JSON.writeValueAsBytes(Map.of("ended", ended, "subtasks", subtasks)));
-            Files.move(
-                    next,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be written: " + e.getMessage(), e);
+            WholeFiles.write(
+                    file(folder, job),
+                    JSON.writeValueAsBytes(Map.of("ended", ended, "subtasks", subtasks)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 
