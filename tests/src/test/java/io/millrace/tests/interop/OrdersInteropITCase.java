@@ -10,7 +10,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,12 +33,8 @@ class OrdersInteropITCase {
         spark.close();
     }
 
-    /**
-     * Its first block, which makes the table, is Spark's; so are the commits up to version 2. By
-     * hand until it has passed.
-     */
+    /** Its first block, which makes the table, is Spark's; so are the commits up to version 2. */
     @Test
-    @EnabledIfSystemProperty(named = "spark.tour", matches = "true")
     void theTourOfSqlRunsOnATableThatSparkMade() throws Exception {
         Path warehouse = folder.resolve("warehouse");
         String orders = "delta.`" + warehouse.resolve("orders") + "`";
