@@ -2,13 +2,13 @@ package io.millrace.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.delta.dataset.WholeFiles;
 import io.millrace.delta.table.RefusedException;
 import io.millrace.pipeline.definition.PipelineDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -47,14 +47,7 @@ record KeptJars(Path folder) {
         for (Path jar : definition.functions().jars()) {
             Path kept = folder.resolve(hash(jar) + ".jar");
             if (!Files.exists(kept)) {
-                try {
-                    Files.createDirectories(folder);
-                    Path next = Files.createTempFile(folder, ".new-", ".jar");
-                    Files.copy(jar, next, StandardCopyOption.REPLACE_EXISTING);
-                    Files.move(next, kept, StandardCopyOption.ATOMIC_MOVE);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(jar + ": cannot be kept: " + e.getMessage(), e);
-                }
+                WholeFiles.write(kept, bytes(jar));
             }
         }
     }
@@ -94,12 +87,18 @@ record KeptJars(Path folder) {
 
     private static String hash(Path jar) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(jar)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(jar + ": cannot be read: " + e.getMessage(), e);
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(jar)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] bytes(Path jar) {
+        try {
+            return Files.readAllBytes(jar);
+        } catch (IOException e) {
+            throw new UncheckedIOException(jar + ": cannot be read: " + e.getMessage(), e);
         }
     }
 }
